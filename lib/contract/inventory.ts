@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { blockerSchema, warningSchema } from "#lib/contract/problem.ts";
+
+export const tagSchema = z.object({ key: z.string(), value: z.string() });
+
+/** One account-region pair that rows come from; `ok: false` leaves the rest of the list standing. */
+export const sourceSchema = z.object({
+  accountId: z.string(),
+  regionId: z.string(),
+  ok: z.boolean(),
+  observedAt: z.string().nullable(),
+  problem: z
+    .object({
+      kind: z.string(),
+      message: z.string(),
+      code: z.string().optional(),
+      requestId: z.string().optional(),
+    })
+    .optional(),
+});
+export type SourceView = z.infer<typeof sourceSchema>;
+
+export const ownerSchema = z.object({
+  kind: z.enum(["service", "kubernetes", "terraform", "ros"]),
+  name: z.string(),
+  evidence: z.string(),
+});
+
+export const detachViewSchema = z.object({
+  allowed: z.boolean(),
+  /** True when the ENI is already Detaching: what is offered is sending again. */
+  again: z.boolean(),
+  blockers: z.array(blockerSchema),
+  warnings: z.array(warningSchema),
+});
+export type DetachView = z.infer<typeof detachViewSchema>;
+
+export const networkInterfaceRowSchema = z.object({
+  accountId: z.string(),
+  accountName: z.string(),
+  networkInterfaceId: z.string(),
+  name: z.string(),
+  description: z.string(),
+  type: z.string(),
+  status: z.string(),
+  regionId: z.string(),
+  zoneId: z.string(),
+  vpcId: z.string(),
+  vSwitchId: z.string(),
+  primaryPrivateIp: z.string(),
+  privateIps: z.array(
+    z.object({ address: z.string(), primary: z.boolean(), publicIp: z.string().optional() }),
+  ),
+  ipv6: z.array(z.string()),
+  macAddress: z.string(),
+  securityGroupIds: z.array(z.string()),
+  instanceId: z.string().nullable(),
+  instanceName: z.string().nullable(),
+  instanceStatus: z.string().nullable(),
+  deviceIndex: z.number().nullable(),
+  serviceManaged: z.boolean(),
+  deleteOnRelease: z.boolean(),
+  trunkNetworkInterfaceId: z.string().nullable(),
+  owner: ownerSchema.optional(),
+  tags: z.array(tagSchema),
+  createdAt: z.string(),
+  detach: detachViewSchema,
+  /** The request that is open for this ENI, if any, and who asked. */
+  openRequest: z.object({ id: z.string(), state: z.string(), askedBy: z.string() }).optional(),
+  observedAt: z.string(),
+});
+export type NetworkInterfaceRow = z.infer<typeof networkInterfaceRowSchema>;
+
+export const instanceRowSchema = z.object({
+  accountId: z.string(),
+  accountName: z.string(),
+  instanceId: z.string(),
+  name: z.string(),
+  hostName: z.string(),
+  status: z.string(),
+  instanceType: z.string(),
+  cpu: z.number(),
+  memoryMb: z.number(),
+  osName: z.string(),
+  regionId: z.string(),
+  zoneId: z.string(),
+  vpcId: z.string().nullable(),
+  vSwitchId: z.string().nullable(),
+  primaryPrivateIp: z.string().nullable(),
+  publicIps: z.array(z.string()),
+  securityGroupIds: z.array(z.string()),
+  operationLocks: z.array(z.string()),
+  tags: z.array(tagSchema),
+  createdAt: z.string(),
+  networkInterfaceCount: z.number().int(),
+  detachableCount: z.number().int(),
+  observedAt: z.string(),
+});
+export type InstanceRow = z.infer<typeof instanceRowSchema>;
+
+function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    items: z.array(item),
+    total: z.number().int(),
+    cursor: z.string().nullable(),
+    sources: z.array(sourceSchema),
+  });
+}
+
+export const instancePageSchema = pageOf(instanceRowSchema);
+export type InstancePage = z.infer<typeof instancePageSchema>;
+
+export const networkInterfacePageSchema = pageOf(networkInterfaceRowSchema);
+export type NetworkInterfacePage = z.infer<typeof networkInterfacePageSchema>;
+
+export const instanceDetailSchema = z.object({
+  instance: instanceRowSchema,
+  networkInterfaces: z.array(networkInterfaceRowSchema),
+  observedAt: z.string(),
+});
+export type InstanceDetail = z.infer<typeof instanceDetailSchema>;
+
+export const regionListSchema = z.object({
+  items: z.array(
+    z.object({
+      regionId: z.string(),
+      localName: z.string(),
+      ok: z.boolean(),
+      problem: z.string().optional(),
+    }),
+  ),
+});
+export type RegionList = z.infer<typeof regionListSchema>;

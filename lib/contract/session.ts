@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { ROLES } from "#lib/domain/actor.ts";
+
+export const PERMISSIONS = [
+  "inventory.read",
+  "requests.read",
+  "requests.ask",
+  "audit.read",
+  "audit.export",
+  "users.manage",
+  "settings.manage",
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];
+
+export const MODES = ["emulator", "alibaba-cloud"] as const;
+export type Mode = (typeof MODES)[number];
+
+export const meSchema = z.object({
+  user: z.object({ id: z.string(), name: z.string() }),
+  roles: z.array(z.enum(ROLES)),
+  permissions: z.array(z.enum(PERMISSIONS)),
+  mode: z.enum(MODES),
+  observeOnly: z.boolean(),
+});
+export type Me = z.infer<typeof meSchema>;
+
+export const healthSchema = z.object({ status: z.literal("ok"), mode: z.enum(MODES), version: z.string() });

@@ -1,0 +1,1 @@
+export const instance = {} as const;

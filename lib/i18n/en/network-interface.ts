@@ -1,0 +1,1 @@
+export const networkInterface = {} as const;

@@ -1,0 +1,3 @@
+import type { networkInterface as english } from "#lib/i18n/en/network-interface.ts";
+
+export const networkInterface: Readonly<Record<keyof typeof english, string>> = {};

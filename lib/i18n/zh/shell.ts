@@ -1,0 +1,3 @@
+import type { shell as english } from "#lib/i18n/en/shell.ts";
+
+export const shell: Readonly<Record<keyof typeof english, string>> = {};
