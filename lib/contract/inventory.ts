@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { blockerSchema, warningSchema } from "#lib/contract/problem.ts";
+import { requestSummarySchema } from "#lib/contract/requests.ts";
 
 export const tagSchema = z.object({ key: z.string(), value: z.string() });
 
@@ -21,7 +22,7 @@ export const sourceSchema = z.object({
 export type SourceView = z.infer<typeof sourceSchema>;
 
 export const ownerSchema = z.object({
-  kind: z.enum(["service", "kubernetes", "terraform", "ros"]),
+  kind: z.enum(["service", "terway", "kubernetes", "terraform", "ros"]),
   name: z.string(),
   evidence: z.string(),
 });
@@ -131,3 +132,14 @@ export const regionListSchema = z.object({
   ),
 });
 export type RegionList = z.infer<typeof regionListSchema>;
+
+export const networkInterfaceDetailSchema = z.object({
+  networkInterface: networkInterfaceRowSchema,
+  instance: instanceRowSchema.nullable(),
+  history: z.array(requestSummarySchema),
+  /** ECS's own answer about this ENI, as received, and the RequestId it came with. */
+  raw: z.unknown(),
+  rawRequestId: z.string().nullable(),
+  observedAt: z.string(),
+});
+export type NetworkInterfaceDetail = z.infer<typeof networkInterfaceDetailSchema>;
