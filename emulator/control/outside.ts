@@ -1,0 +1,71 @@
+import { z } from "zod";
+import type { Action, Call } from "#emulator/actions/action.ts";
+import { actionTable } from "#emulator/actions/registry.ts";
+import { ControlProblem } from "#emulator/control/control-problem.ts";
+import { parseBody } from "#emulator/control/parse-body.ts";
+import type { EmulatedCloud } from "#emulator/emulated-cloud.ts";
+import { EcsError } from "#emulator/errors/ecs-error.ts";
+import { Parameters } from "#emulator/pipeline/parameters.ts";
+import { validate } from "#emulator/pipeline/route.ts";
+
+/** Who the changes are made by when the body does not say. */
+const OUTSIDE_USER_NAME = "someone-else";
+
+const outsideSchema = z.looseObject({
+  action: z.string(),
+  accountId: z.string().optional(),
+  userName: z.string().optional(),
+});
+
+/**
+ * Performs a write in the name of somebody else, as a colleague at the console
+ * would: the same rules apply, no signature is needed, and the journal, which
+ * holds what clients sent, does not show it. Everything in the body beside
+ * `action`, `accountId` and `userName` is a parameter of the action.
+ */
+export function changeFromOutside(cloud: EmulatedCloud, body: unknown): { requestId: string } {
+  const { action: name, accountId, userName, ...params } = parseBody(outsideSchema, body);
+  const action = [...actionTable.values()].find(
+    (candidate) => candidate.name === name && candidate.kind === "write",
+  );
+  if (!action) throw new ControlProblem(400, `${name} is not an action that changes anything.`);
+  const pairs = Object.entries(params).map(([key, value]) => [key, String(value)] as const);
+  const account = accountId ?? cloud.world.accounts[0]?.AccountId ?? "";
+  perform(cloud, action, outsideCall(cloud, new Parameters(pairs), account, userName ?? OUTSIDE_USER_NAME));
+  return { requestId: cloud.nextRequestId() };
+}
+
+function perform(cloud: EmulatedCloud, action: Action, call: Call): void {
+  try {
+    cloud.clock.settle();
+    validate(action, call);
+    action.run(call);
+  } catch (error) {
+    if (!(error instanceof EcsError)) throw error;
+    throw new ControlProblem(409, `Refused as ECS would: ${error.code}: ${error.message}`);
+  }
+}
+
+function outsideCall(cloud: EmulatedCloud, params: Parameters, accountId: string, userName: string): Call {
+  return {
+    params,
+    caller: {
+      accountId,
+      accessKeyId: "",
+      type: "RAMUser",
+      displayName: userName,
+      principalId: userName,
+      arn: `acs:ram::${accountId}:user/${userName}`,
+      userId: userName,
+      roleId: "",
+      policy: [],
+      sessionPolicy: undefined,
+    },
+    world: cloud.world,
+    settings: cloud.settings,
+    random: cloud.random,
+    host: "",
+    isStuck: false,
+    staleMs: 0,
+  };
+}

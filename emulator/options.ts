@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { checkSeed } from "#emulator/seed/check-seed.ts";
+import { generateSeed, generateSpecSchema } from "#emulator/seed/generate.ts";
+import type { EmulatorOptions } from "#emulator/server.ts";
+import { type Seed, seedSchema } from "#emulator/world/records.ts";
+
+const DEFAULT_PORT = 4_310;
+
+/** Names that --quota takes in place of the full action. */
+const QUOTA_NAMES: Readonly<Record<string, string>> = {
+  detach: "DetachNetworkInterface",
+  attach: "AttachNetworkInterface",
+};
+
+export const USAGE = `Usage: npm run emulator -- [options]
+  --port 4310            port to listen on; 0 takes a free one
+  --host 127.0.0.1       address to listen on
+  --seed FILE            the world to start with, a JSON file
+  --generate LIST        or a generated one: instances=40,enis=160,regions=3,seed=1
+  --detach-ms 3000       how long a detach takes
+  --latency-ms 0         added before every answer
+  --quota off            or calls a minute, account and region: detach=400/min
+  --loose                believe every signature`;
+
+class UsageProblem extends Error {}
+
+/** Reads the command line; `problem` is one text for the person who typed it. */
+export function parseOptions(args: readonly string[]): { options: EmulatorOptions } | { problem: string } {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string" },
+        host: { type: "string" },
+        seed: { type: "string" },
+        generate: { type: "string" },
+        "detach-ms": { type: "string" },
+        "latency-ms": { type: "string" },
+        quota: { type: "string" },
+        loose: { type: "boolean" },
+      },
+    });
+    if (values.seed !== undefined && values.generate !== undefined) {
+      throw new UsageProblem("Give either --seed or --generate, not both.");
+    }
+    const seed = values.seed !== undefined ? readSeed(values.seed) : generated(values.generate);
+    const detachMs = wholeNumber("--detach-ms", values["detach-ms"]);
+    const latencyMs = wholeNumber("--latency-ms", values["latency-ms"]);
+    return {
+      options: {
+        port: wholeNumber("--port", values.port) ?? DEFAULT_PORT,
+        host: values.host ?? "127.0.0.1",
+        quotas: parseQuota(values.quota ?? "off"),
+        isLoose: values.loose ?? false,
+        ...(seed ? { seed } : {}),
+        ...(detachMs === undefined ? {} : { detachMs }),
+        ...(latencyMs === undefined ? {} : { latencyMs }),
+      },
+    };
+  } catch (error) {
+    const isTheirs = error instanceof UsageProblem || (error instanceof TypeError && "code" in error);
+    if (!isTheirs) throw error;
+    return { problem: `${error.message}\n\n${USAGE}` };
+  }
+}
+
+function wholeNumber(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const isPort = name === "--port";
+  if (!/^\d{1,8}$/.test(text) || (isPort && Number(text) > 65_535)) {
+    throw new UsageProblem(
+      `${name} takes ${isPort ? "a port from 0 to 65535" : "whole milliseconds"}, not "${text}".`,
+    );
+  }
+  return Number(text);
+}
+
+/** `off`, or `detach=400/min`, several separated by commas. */
+function parseQuota(text: string): Map<string, number> {
+  if (text === "off") return new Map();
+  return new Map(
+    text.split(",").map((part) => {
+      const [, name, perMinute] = /^([A-Za-z]+)=(\d{1,7})\/min$/.exec(part) ?? [];
+      if (!name || !perMinute) throw new UsageProblem(`--quota takes off or detach=400/min, not "${part}".`);
+      return [QUOTA_NAMES[name] ?? name, Number(perMinute)];
+    }),
+  );
+}
+
+function generated(text: string | undefined): Seed | undefined {
+  if (text === undefined) return undefined;
+  const pairs = text.split(",").map((part) => part.split("="));
+  const spec = generateSpecSchema.safeParse(
+    Object.fromEntries(pairs.map(([name, value]) => [name, Number(value)])),
+  );
+  if (!spec.success) {
+    const issues = spec.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
+    throw new UsageProblem(`--generate: ${issues}`);
+  }
+  return generateSeed(spec.data);
+}
+
+function readSeed(file: string): Seed {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new UsageProblem(`--seed: ${file} could not be read as JSON: ${String(error)}`);
+  }
+  const parsed = seedSchema.safeParse(json);
+  if (!parsed.success) {
+    const issues = parsed.error.issues
+      .slice(0, 10)
+      .map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new UsageProblem(`--seed: ${file} is not a seed:\n${issues.join("\n")}`);
+  }
+  const problems = checkSeed(parsed.data);
+  if (problems.length > 0)
+    throw new UsageProblem(`--seed: ${file} contradicts itself:\n  ${problems.slice(0, 10).join("\n  ")}`);
+  return parsed.data;
+}

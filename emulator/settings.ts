@@ -1,0 +1,24 @@
+/** How the emulated cloud behaves. All figures are ours; ECS publishes none of them. */
+export type Settings = {
+  /** InUse → Detaching → Available takes this long. */
+  readonly detachMs: number;
+  /** Available → Attaching → InUse takes this long. */
+  readonly attachMs: number;
+  /** Stopped → Starting → Running, and Running → Stopping → Stopped, take this long each. */
+  readonly powerMs: number;
+  /** Added before every answer. */
+  readonly latencyMs: number;
+  /** Calls per minute, account and region, by action; empty is no limit. */
+  readonly quotas: ReadonlyMap<string, number>;
+  /** Believes every signature; for exploring by hand. */
+  readonly isLoose: boolean;
+};
+
+export const DEFAULT_SETTINGS: Settings = {
+  detachMs: 3_000,
+  attachMs: 3_000,
+  powerMs: 3_000,
+  latencyMs: 0,
+  quotas: new Map(),
+  isLoose: false,
+};
