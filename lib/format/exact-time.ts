@@ -34,12 +34,16 @@ export interface TimeParts {
 export function timeParts(iso: string, timeZone: string): TimeParts | null {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return null;
-  const part = new Map(formatIn(timeZone).formatToParts(at).map(({ type, value }) => [type, value]));
+  const part = new Map(
+    formatIn(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, value]),
+  );
   const of = (type: Intl.DateTimeFormatPartTypes) => part.get(type) ?? "";
   return {
     date: `${of("year")}-${of("month")}-${of("day")}`,
     clock: `${of("hour")}:${of("minute")}:${of("second")}`,
-    offset: of("timeZoneName").replace("GMT", "UTC"),
+    offset: of("timeZoneName").replace("GMT", "UTC").replace(/^UTC[+-]0$/, "UTC"),
   };
 }
 

@@ -1,0 +1,57 @@
+"use client";
+
+import { X } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { useModal } from "#components/ui/use-modal.ts";
+
+interface DrawerProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  children: ReactNode;
+  /** Beside the title, such as a link to the full page. */
+  actions?: ReactNode;
+}
+
+/** A panel from the side for a quick look without leaving the list; a press beside it closes it. */
+export function Drawer({ open, ...rest }: DrawerProps) {
+  return open ? <OpenDrawer {...rest} /> : null;
+}
+
+function OpenDrawer({ onOpenChange, title, children, actions }: Omit<DrawerProps, "open">) {
+  const t = useTexts();
+  const titleId = useId();
+  const dialog = useModal(undefined);
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (event.target === event.currentTarget) onOpenChange(false);
+      }}
+      onClose={() => {
+        if (!dialog.current?.open) onOpenChange(false);
+      }}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) onOpenChange(false);
+      }}
+      className="fixed my-0 mr-0 ml-auto h-dvh max-h-none w-full max-w-full animate-slide-in bg-raised text-ink shadow-dialog sm:max-w-lg"
+    >
+      <div className="flex h-full flex-col">
+        <header className="flex min-h-14 items-center gap-3 border-line border-b px-5 py-2">
+          <h2 id={titleId} className="min-w-0 flex-1 truncate font-semibold text-ink text-lg">
+            {title}
+          </h2>
+          {actions}
+          <IconButton label={t("ui.close")} className="-mr-1.5" onClick={() => onOpenChange(false)}>
+            <X />
+          </IconButton>
+        </header>
+        <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-5">{children}</div>
+      </div>
+    </dialog>
+  );
+}

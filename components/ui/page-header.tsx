@@ -1,0 +1,83 @@
+"use client";
+
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Fragment, type ReactNode, useEffect, useRef } from "react";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+
+export interface Breadcrumb {
+  label: string;
+  href: string;
+}
+
+interface PageHeaderProps {
+  title: ReactNode;
+  /** Under or beside the title: state, ids, counts, "Updated …". */
+  meta?: ReactNode;
+  actions?: ReactNode;
+  breadcrumbs?: readonly Breadcrumb[];
+}
+
+/** Outlives the pages: tells a first load, where focus is the browser's business, from a navigation. */
+let shownPathname: string | null = null;
+
+/** The page's one h1. After a navigation it takes focus, so that keyboard and screen reader start at the new page. */
+export function PageHeader({ title, meta, actions, breadcrumbs }: PageHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const pathname = usePathname();
+  useEffect(() => {
+    if (shownPathname !== null && shownPathname !== pathname) heading.current?.focus({ preventScroll: true });
+    shownPathname = pathname;
+  }, [pathname]);
+  return (
+    <div className="mb-4">
+      {breadcrumbs?.length ? <Breadcrumbs items={breadcrumbs} /> : null}
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1
+          ref={heading}
+          tabIndex={-1}
+          className="min-w-0 break-words font-semibold text-ink text-xl tracking-tight"
+        >
+          {title}
+        </h1>
+        {meta ? (
+          <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-sm">
+            {meta}
+          </div>
+        ) : null}
+        {actions ? (
+          <div data-print="none" className="ml-auto flex flex-wrap items-center gap-2">
+            {actions}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Breadcrumbs({ items }: { items: readonly Breadcrumb[] }) {
+  const t = useTexts();
+  return (
+    <nav aria-label={t("ui.breadcrumbs")} className="mb-1">
+      <ol className="flex flex-wrap items-center gap-1 text-ink-faint text-xs">
+        {items.map(({ label, href }) => (
+          <Fragment key={href}>
+            <li className="min-w-0">
+              <Link
+                href={href}
+                prefetch={false}
+                className="rounded-sm underline-offset-2 hover:text-ink hover:underline"
+              >
+                {label}
+              </Link>
+            </li>
+            <li aria-hidden>
+              <ChevronRight className="size-3" />
+            </li>
+          </Fragment>
+        ))}
+      </ol>
+    </nav>
+  );
+}

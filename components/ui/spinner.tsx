@@ -1,0 +1,7 @@
+import { LoaderCircle } from "lucide-react";
+import { classNames } from "#components/ui/class-names.ts";
+
+/** Turns slowly; stands still for people who asked for less motion. Says nothing: words stand beside it. */
+export function Spinner({ className }: { className?: string | undefined }) {
+  return <LoaderCircle aria-hidden className={classNames("size-3.5 shrink-0 animate-spin", className)} />;
+}

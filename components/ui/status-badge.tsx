@@ -1,0 +1,29 @@
+"use client";
+
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { type StatusKind, statusLook } from "#components/ui/status-look.ts";
+import { TONE_TEXT } from "#components/ui/tone.ts";
+
+/** A state as icon and word, never colour alone; the API's own word is in the title. */
+export function StatusBadge({ kind, status }: { kind: StatusKind; status: string }) {
+  const t = useTexts();
+  const { icon: Icon, tone, moving, text } = statusLook(kind, status);
+  const word = text ? t(text) : status || t("status.unknown");
+  return (
+    <span
+      className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink text-sm"
+      title={t("ui.api", { status: status || "–" })}
+    >
+      <Icon
+        aria-hidden
+        className={classNames(
+          "size-3.5 shrink-0",
+          TONE_TEXT[tone],
+          moving && "animate-spin [animation-duration:1.6s]",
+        )}
+      />
+      {word}
+    </span>
+  );
+}

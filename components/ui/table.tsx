@@ -1,0 +1,153 @@
+"use client";
+
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
+import { type ComponentProps, type ReactNode, type RefObject, useRef } from "react";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+
+export type Density = "compact" | "comfortable";
+export type SortDirection = "ascending" | "descending" | "none";
+
+interface TableProps {
+  /** The table's accessible name. */
+  label: string;
+  children: ReactNode;
+  density?: Density | undefined;
+  /** Keeps the first column in sight while the rest scrolls sideways. On by default. */
+  stickyFirstColumn?: boolean | undefined;
+  /** For virtual rows: the element that scrolls. */
+  scrollRef?: RefObject<HTMLDivElement | null> | undefined;
+  /** Of the scrolling frame; give it a `max-h-…` to make the header stick while rows scroll under it. */
+  className?: string | undefined;
+  /** All rows, where only a window of them is in the page. */
+  rowCount?: number | undefined;
+  busy?: boolean | undefined;
+}
+
+const CELL_PADDING: Record<Density, string> = {
+  compact: "[&_:is(td,th)]:py-1",
+  comfortable: "[&_:is(td,th)]:py-2",
+};
+
+export function Table({
+  label,
+  children,
+  density = "comfortable",
+  stickyFirstColumn = true,
+  scrollRef,
+  className,
+  rowCount,
+  busy = false,
+}: TableProps) {
+  const t = useTexts();
+  const own = useRef<HTMLDivElement>(null);
+  const frame = scrollRef ?? own;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form controls
+    <div
+      ref={frame}
+      role="group"
+      aria-label={t("ui.scrollArea", { label })}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={() => {
+        frame.current?.classList.toggle("scrolled-right", frame.current.scrollLeft > 0);
+      }}
+      className={classNames(
+        "data-table-frame relative w-full overflow-auto focus-visible:outline-offset-[-2px]",
+        className,
+      )}
+    >
+      <table
+        aria-label={label}
+        aria-rowcount={rowCount}
+        aria-busy={busy || undefined}
+        data-sticky-first={stickyFirstColumn || undefined}
+        className={classNames("data-table w-full text-left text-sm", CELL_PADDING[density])}
+      >
+        {children}
+      </table>
+    </div>
+  );
+}
+
+export function TableHead({ children }: { children: ReactNode }) {
+  return (
+    <thead>
+      <tr>{children}</tr>
+    </thead>
+  );
+}
+
+export function TableBody({ children }: { children: ReactNode }) {
+  return <tbody>{children}</tbody>;
+}
+
+export function TableRow(props: ComponentProps<"tr">) {
+  return <tr {...props} />;
+}
+
+const SORT_ICONS = { ascending: ArrowUp, descending: ArrowDown, none: ChevronsUpDown };
+
+interface ThProps extends ComponentProps<"th"> {
+  sort?: SortDirection | undefined;
+  onSort?: (() => void) | undefined;
+  numeric?: boolean | undefined;
+}
+
+export function Th({ sort, onSort, numeric = false, className, children, ...rest }: ThProps) {
+  const Icon = SORT_ICONS[sort ?? "none"];
+  return (
+    <th
+      scope="col"
+      {...rest}
+      aria-sort={sort}
+      className={classNames(
+        "h-8 whitespace-nowrap px-3 font-medium text-ink-faint text-xs",
+        numeric && "text-right",
+        className,
+      )}
+    >
+      {onSort ? (
+        <button
+          type="button"
+          onClick={onSort}
+          className={classNames(
+            "group/sort -mx-1 inline-flex items-center gap-1 rounded-sm px-1 hover:text-ink",
+            sort && sort !== "none" && "text-ink",
+          )}
+        >
+          {children}
+          <Icon
+            aria-hidden
+            className={classNames(
+              "size-3 shrink-0",
+              (!sort || sort === "none") && "opacity-50 group-hover/sort:opacity-100",
+            )}
+          />
+        </button>
+      ) : (
+        children
+      )}
+    </th>
+  );
+}
+
+interface TdProps extends ComponentProps<"td"> {
+  numeric?: boolean | undefined;
+  mono?: boolean | undefined;
+}
+
+export function Td({ numeric = false, mono = false, className, ...rest }: TdProps) {
+  return (
+    <td
+      {...rest}
+      className={classNames(
+        "px-3 align-middle text-ink",
+        numeric && "text-right",
+        mono && "font-mono text-xs",
+        className,
+      )}
+    />
+  );
+}
