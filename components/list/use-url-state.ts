@@ -1,0 +1,50 @@
+import { usePathname, useSearchParams } from "next/navigation";
+import { useCallback, useMemo } from "react";
+import { searchString } from "#lib/client/search-string.ts";
+
+type Values<Name extends string> = Readonly<Record<Name, string>>;
+
+export interface UrlState<Name extends string> {
+  /** Every name; `""` where the address does not say. */
+  values: Values<Name>;
+  /** How many of the names are set. */
+  setCount: number;
+  set(changes: Partial<Values<Name>>): void;
+  clear(names?: readonly Name[]): void;
+}
+
+/**
+ * Filters, sort and open panel of a list, kept in the address so that a copied link opens the same view.
+ * Uses the browser's history directly: Next follows it into `useSearchParams` without asking the server for the page
+ * again; the data comes from TanStack Query. `names` must be a constant outside the component.
+ */
+export function useUrlState<const Name extends string>(names: readonly Name[]): UrlState<Name> {
+  const search = useSearchParams();
+  const pathname = usePathname();
+  const values = useMemo(
+    () => Object.fromEntries(names.map((name) => [name, search.get(name) ?? ""])) as Values<Name>,
+    [names, search],
+  );
+  const set = useCallback(
+    (changes: Partial<Values<Name>>) => {
+      const next = { ...Object.fromEntries(new URLSearchParams(window.location.search)), ...changes };
+      window.history.replaceState(null, "", `${pathname}${searchString(next)}`);
+    },
+    [pathname],
+  );
+  const clear = useCallback(
+    (cleared: readonly Name[] = names) =>
+      set(Object.fromEntries(cleared.map((name) => [name, ""])) as Partial<Values<Name>>),
+    [names, set],
+  );
+  return { values, setCount: names.filter((name) => values[name] !== "").length, set, clear };
+}
+
+/** True when the server rendered its first data for the same filters that the address holds now. */
+export function isSameQuery(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => (a[name] ?? "") === (b[name] ?? ""));
+}

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { ApiFailure } from "#lib/client/api-failure.ts";
+import { type Problem, problemSchema, problemTypes } from "#lib/contract/problem.ts";
+
+/** Reads give up after this; POST answers within 10 s by contract, the rest is for the line. */
+const READ_TIMEOUT_MS = 15_000;
+const WRITE_TIMEOUT_MS = 20_000;
+
+/** A problem of a newer server than this page keeps its title, code and RequestId even if its type is new to us. */
+const receivedProblemSchema = problemSchema.extend({
+  type: z.enum(problemTypes).catch("internal"),
+  correlationId: z.string().catch(""),
+});
+
+interface Exchange {
+  path: string;
+  init: RequestInit;
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+interface ReadOptions {
+  signal?: AbortSignal | undefined;
+  /** A poll: the server does not count it as a sign of life of the session. */
+  background?: boolean;
+}
+
+interface WriteOptions {
+  body: unknown;
+  /** UUID; the same key and body again never means a second change. */
+  idempotencyKey: string;
+}
+
+/**
+ * GET of our own API, checked by `schema`. Throws `ApiFailure`; an abort by `signal` is thrown on as it is,
+ * so that TanStack Query knows it for a cancelled read.
+ */
+export async function apiGet<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  { signal, background = false }: ReadOptions = {},
+): Promise<z.infer<Schema>> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (background) headers["X-Eni-Desk-Background"] = "1";
+  return parsed(await exchange({ path, init: { headers }, timeoutMs: READ_TIMEOUT_MS, signal }), schema);
+}
+
+/** POST to our own API, sent exactly once per call. Throws `ApiFailure`; `unreachable` means that it may have arrived. */
+export async function apiPost<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  { body, idempotencyKey }: WriteOptions,
+): Promise<z.infer<Schema>> {
+  const init: RequestInit = {
+    method: "POST",
+    headers: {
+      Accept: "application/json",
+      "Content-Type": "application/json",
+      "Idempotency-Key": idempotencyKey,
+    },
+    body: JSON.stringify(body),
+  };
+  return parsed(await exchange({ path, init, timeoutMs: WRITE_TIMEOUT_MS }), schema);
+}
+
+async function exchange({ path, init, timeoutMs, signal }: Exchange): Promise<Response> {
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signals = signal ? [signal, deadline] : [deadline];
+  try {
+    return await fetch(path, { ...init, cache: "no-store", signal: AbortSignal.any(signals) });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiFailure({
+      kind: "unreachable",
+      detail: deadline.aborted ? `no answer within ${timeoutMs / 1000} s` : String(cause),
+    });
+  }
+}
+
+async function parsed<Schema extends z.ZodType>(
+  response: Response,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const httpStatus = response.status;
+  const received = await readJson(response);
+  if (!response.ok) throw failureOf(httpStatus, received);
+  const answer = schema.safeParse(received);
+  if (answer.success) return answer.data;
+  const issue = answer.error.issues[0];
+  const detail = `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not of the contract"}`;
+  throw new ApiFailure({ kind: "unreadable", httpStatus, detail });
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  let text: string;
+  try {
+    text = await response.text();
+  } catch (cause) {
+    throw new ApiFailure({ kind: "unreachable", httpStatus: response.status, detail: String(cause) });
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ApiFailure({
+      kind: "unreadable",
+      httpStatus: response.status,
+      detail: `HTTP ${response.status}, not JSON`,
+    });
+  }
+}
+
+function failureOf(httpStatus: number, received: unknown): ApiFailure {
+  const problem = receivedProblemSchema.safeParse(received);
+  if (!problem.success) {
+    return new ApiFailure({ kind: "unreadable", httpStatus, detail: `HTTP ${httpStatus} without a problem` });
+  }
+  const known: Problem = problem.data;
+  return new ApiFailure({ kind: "problem", httpStatus, detail: known.title, problem: known });
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import {
+  CALM_POLL_MS,
+  instancesPollMs,
+  MOVING_POLL_MS,
+  REQUEST_POLL_MS,
+  REQUEST_WAITING_POLL_MS,
+  requestPollMs,
+} from "#lib/client/polling.ts";
+
+describe("how often a page asks again", () => {
+  it("is quick while an instance changes state and slow otherwise", () => {
+    expect(instancesPollMs(["Running", "Stopping"])).toBe(MOVING_POLL_MS);
+    expect(instancesPollMs(["Running", "Stopped"])).toBe(CALM_POLL_MS);
+    expect(instancesPollMs([])).toBe(CALM_POLL_MS);
+  });
+
+  it.each([
+    ["recorded", REQUEST_POLL_MS],
+    ["sending", REQUEST_POLL_MS],
+    ["accepted", REQUEST_POLL_MS],
+    ["unknown", REQUEST_WAITING_POLL_MS],
+    ["stuck", REQUEST_WAITING_POLL_MS],
+    ["needs-attention", REQUEST_WAITING_POLL_MS],
+    ["detached", CALM_POLL_MS],
+    ["not-followed", CALM_POLL_MS],
+  ] as const)("for a request that is %s is %i ms", (state, intervalMs) => {
+    expect(requestPollMs(state)).toBe(intervalMs);
+  });
+});

@@ -1,0 +1,227 @@
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  type QueryKey,
+  queryOptions,
+} from "@tanstack/react-query";
+import { apiGet } from "#lib/client/api.ts";
+import {
+  instancesPollMs,
+  networkInterfacesPollMs,
+  requestPollMs,
+  requestsPollMs,
+} from "#lib/client/polling.ts";
+import { type SearchValues, searchString } from "#lib/client/search-string.ts";
+import { type AuditPage, auditPageSchema, auditVerdictSchema } from "#lib/contract/audit.ts";
+import {
+  type InstanceDetail,
+  type InstancePage,
+  instanceDetailSchema,
+  instancePageSchema,
+  type NetworkInterfaceDetail,
+  type NetworkInterfacePage,
+  networkInterfaceDetailSchema,
+  networkInterfacePageSchema,
+  regionListSchema,
+} from "#lib/contract/inventory.ts";
+import {
+  preflightSchema,
+  type RequestDetail,
+  type RequestPage,
+  requestDetailSchema,
+  requestPageSchema,
+} from "#lib/contract/requests.ts";
+
+/** Filters of a list as they stand in the address of its page; the API takes the same names. */
+export type ListQuery = SearchValues;
+
+interface Place {
+  accountId: string;
+  regionId: string;
+}
+
+interface PolledList<Page> {
+  /** What the server already rendered for the same filters. */
+  initial?: Page | undefined;
+  /** Nobody is looking. */
+  paused: boolean;
+}
+
+/** A read of something that is already on the screen is a poll; the first read of it is a person's. */
+function isPoll(client: QueryClient, queryKey: QueryKey): boolean {
+  return client.getQueryData(queryKey) !== undefined;
+}
+
+function isPollOfPage(client: QueryClient, queryKey: QueryKey, cursor: string | null): boolean {
+  const known = client.getQueryData<{ pageParams: unknown[] }>(queryKey);
+  return known?.pageParams.includes(cursor) ?? false;
+}
+
+function pagedBy<Page>(initial: Page | undefined) {
+  return {
+    initialPageParam: null as string | null,
+    placeholderData: keepPreviousData,
+    ...(initial ? { initialData: { pages: [initial], pageParams: [null] as (string | null)[] } } : {}),
+  };
+}
+
+export const instanceQueries = {
+  all: ["instances"] as const,
+  list: (query: ListQuery, { initial, paused }: PolledList<InstancePage>) =>
+    infiniteQueryOptions({
+      ...pagedBy(initial),
+      queryKey: [...instanceQueries.all, "list", query] as const,
+      queryFn: ({ pageParam, signal, client, queryKey }) =>
+        apiGet(`/api/instances${searchString({ ...query, cursor: pageParam })}`, instancePageSchema, {
+          signal,
+          background: isPollOfPage(client, queryKey, pageParam),
+        }),
+      getNextPageParam: (last) => last.cursor,
+      refetchOnWindowFocus: !paused,
+      refetchInterval: ({ state }) =>
+        !paused &&
+        instancesPollMs(state.data?.pages.flatMap(({ items }) => items.map((i) => i.status)) ?? []),
+    }),
+  detail: (
+    { accountId, regionId, instanceId }: Place & { instanceId: string },
+    paused: boolean,
+    initial: InstanceDetail,
+  ) =>
+    queryOptions({
+      queryKey: [...instanceQueries.all, "detail", accountId, regionId, instanceId] as const,
+      queryFn: ({ signal, client, queryKey }) =>
+        apiGet(
+          `/api/instances/${encodeURIComponent(instanceId)}${searchString({ accountId, regionId })}`,
+          instanceDetailSchema,
+          {
+            signal,
+            background: isPoll(client, queryKey),
+          },
+        ),
+      initialData: initial,
+      refetchOnWindowFocus: !paused,
+      refetchInterval: ({ state }) => !paused && networkInterfacesPollMs(state.data?.networkInterfaces ?? []),
+    }),
+};
+
+export const networkInterfaceQueries = {
+  all: ["network-interfaces"] as const,
+  list: (query: ListQuery, { initial, paused }: PolledList<NetworkInterfacePage>) =>
+    infiniteQueryOptions({
+      ...pagedBy(initial),
+      queryKey: [...networkInterfaceQueries.all, "list", query] as const,
+      queryFn: ({ pageParam, signal, client, queryKey }) =>
+        apiGet(
+          `/api/network-interfaces${searchString({ ...query, cursor: pageParam })}`,
+          networkInterfacePageSchema,
+          {
+            signal,
+            background: isPollOfPage(client, queryKey, pageParam),
+          },
+        ),
+      getNextPageParam: (last) => last.cursor,
+      refetchOnWindowFocus: !paused,
+      refetchInterval: ({ state }) =>
+        !paused && networkInterfacesPollMs(state.data?.pages.flatMap(({ items }) => items) ?? []),
+    }),
+  detail: (
+    { accountId, regionId, networkInterfaceId }: Place & { networkInterfaceId: string },
+    paused: boolean,
+    initial: NetworkInterfaceDetail,
+  ) =>
+    queryOptions({
+      queryKey: [...networkInterfaceQueries.all, "detail", accountId, regionId, networkInterfaceId] as const,
+      queryFn: ({ signal, client, queryKey }) =>
+        apiGet(
+          `/api/network-interfaces/${encodeURIComponent(networkInterfaceId)}${searchString({ accountId, regionId })}`,
+          networkInterfaceDetailSchema,
+          { signal, background: isPoll(client, queryKey) },
+        ),
+      initialData: initial,
+      refetchOnWindowFocus: !paused,
+      refetchInterval: ({ state }) =>
+        !paused && networkInterfacesPollMs(state.data ? [state.data.networkInterface] : []),
+    }),
+  /** What a detach would do, read fresh by the server. Never kept: an old pre-flight is no pre-flight. */
+  preflight: ({
+    accountId,
+    regionId,
+    instanceId,
+    networkInterfaceId,
+  }: Place & { instanceId: string; networkInterfaceId: string }) =>
+    queryOptions({
+      queryKey: ["preflight", accountId, regionId, instanceId, networkInterfaceId] as const,
+      queryFn: ({ signal, client, queryKey }) =>
+        apiGet(
+          `/api/network-interfaces/${encodeURIComponent(networkInterfaceId)}/preflight${searchString({ accountId, regionId, instanceId })}`,
+          preflightSchema,
+          { signal, background: isPoll(client, queryKey) },
+        ),
+      gcTime: 0,
+      staleTime: 0,
+      retry: false,
+    }),
+};
+
+export const requestQueries = {
+  all: ["requests"] as const,
+  list: (query: ListQuery, { initial, paused }: PolledList<RequestPage>) =>
+    infiniteQueryOptions({
+      ...pagedBy(initial),
+      queryKey: [...requestQueries.all, "list", query] as const,
+      queryFn: ({ pageParam, signal, client, queryKey }) =>
+        apiGet(`/api/requests${searchString({ ...query, cursor: pageParam })}`, requestPageSchema, {
+          signal,
+          background: isPollOfPage(client, queryKey, pageParam),
+        }),
+      getNextPageParam: (last) => last.cursor,
+      refetchOnWindowFocus: !paused,
+      refetchInterval: ({ state }) =>
+        !paused && requestsPollMs(state.data?.pages.flatMap(({ items }) => items) ?? []),
+    }),
+  detail: (id: string, paused: boolean, initial: RequestDetail) =>
+    queryOptions({
+      queryKey: [...requestQueries.all, "detail", id] as const,
+      queryFn: ({ signal, client, queryKey }) =>
+        apiGet(`/api/requests/${encodeURIComponent(id)}`, requestDetailSchema, {
+          signal,
+          background: isPoll(client, queryKey),
+        }),
+      initialData: initial,
+      refetchOnWindowFocus: !paused,
+      refetchInterval: ({ state }) => !paused && requestPollMs(state.data?.state ?? initial.state),
+    }),
+};
+
+export const auditQueries = {
+  all: ["audit"] as const,
+  /** Not polled: reading the log is itself an event, and an auditor's page should hold still. */
+  list: (query: ListQuery, initial?: AuditPage) =>
+    infiniteQueryOptions({
+      ...pagedBy(initial),
+      queryKey: [...auditQueries.all, "list", query] as const,
+      queryFn: ({ pageParam, signal }) =>
+        apiGet(`/api/audit${searchString({ ...query, cursor: pageParam })}`, auditPageSchema, { signal }),
+      getNextPageParam: (last) => last.cursor,
+      refetchOnWindowFocus: false,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  verdict: () =>
+    queryOptions({
+      queryKey: [...auditQueries.all, "verdict"] as const,
+      queryFn: ({ signal }) => apiGet("/api/audit/verify", auditVerdictSchema, { signal }),
+      enabled: false,
+      gcTime: 0,
+      retry: false,
+    }),
+};
+
+export const regionQueries = {
+  all: () =>
+    queryOptions({
+      queryKey: ["regions"] as const,
+      queryFn: ({ signal }) => apiGet("/api/regions", regionListSchema, { signal }),
+      staleTime: 5 * 60_000,
+    }),
+};

@@ -1,0 +1,58 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { apiPost } from "#lib/client/api.ts";
+import { instanceQueries, networkInterfaceQueries, requestQueries } from "#lib/client/queries.ts";
+import {
+  type AskDetach,
+  requestReceiptSchema,
+  type sendAgainSchema,
+  type stopFollowingSchema,
+} from "#lib/contract/requests.ts";
+
+export type SendAgain = z.infer<typeof sendAgainSchema>;
+export type StopFollowing = z.infer<typeof stopFollowingSchema>;
+
+interface Keyed<Body> {
+  body: Body;
+  idempotencyKey: string;
+}
+
+function useRefreshAfterRequest(): () => Promise<void> {
+  const client = useQueryClient();
+  return async () => {
+    const stale = [requestQueries.all, networkInterfaceQueries.all, instanceQueries.all];
+    await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })));
+  };
+}
+
+/** Asks for a detach. Never repeated by the program: a second sending is a person's decision, under the same key. */
+export function useAskDetach() {
+  const refresh = useRefreshAfterRequest();
+  return useMutation({
+    mutationFn: (ask: Keyed<AskDetach>) => apiPost("/api/requests", requestReceiptSchema, ask),
+    retry: false,
+    onSettled: refresh,
+  });
+}
+
+/** Sends the same detach once more, as a further attempt of the request `id`. */
+export function useSendAgain(id: string) {
+  const refresh = useRefreshAfterRequest();
+  return useMutation({
+    mutationFn: (ask: Keyed<SendAgain>) =>
+      apiPost(`/api/requests/${encodeURIComponent(id)}/send-again`, requestReceiptSchema, ask),
+    retry: false,
+    onSettled: refresh,
+  });
+}
+
+/** Stops following the request `id`; ECS is not called. */
+export function useStopFollowing(id: string) {
+  const refresh = useRefreshAfterRequest();
+  return useMutation({
+    mutationFn: (ask: Keyed<StopFollowing>) =>
+      apiPost(`/api/requests/${encodeURIComponent(id)}/stop-following`, requestReceiptSchema, ask),
+    retry: false,
+    onSettled: refresh,
+  });
+}
