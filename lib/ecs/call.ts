@@ -1,0 +1,136 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import type { Clock } from "#lib/core/clock.ts";
+import type { Json } from "#lib/core/json.ts";
+import { err, ok, type Result } from "#lib/core/result.ts";
+import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import { classifyAnswer, type EcsAnswer } from "#lib/ecs/classify-answer.ts";
+import type { CredentialsSource, EcsCredentials } from "#lib/ecs/credentials.ts";
+import type { Endpoint } from "#lib/ecs/endpoints.ts";
+import { redactFailure } from "#lib/ecs/redact.ts";
+import { type Parameters, signRequest } from "#lib/ecs/sign.ts";
+import type { Transport, TransportFailure } from "#lib/ecs/transport.ts";
+
+const ECS_VERSION = "2014-05-26";
+
+/** What is told about a call when it ends; nothing else of it may be logged. */
+export interface EcsCallRecord {
+  accountId: string;
+  action: string;
+  regionId: string | null;
+  result: "answered" | EcsFailure["kind"];
+  httpStatus: number | null;
+  code: string | null;
+  requestId: string | null;
+  durationMs: number;
+}
+export type EcsCallLog = (record: EcsCallRecord) => void;
+
+export interface CallContext {
+  accountId: string;
+  credentials: CredentialsSource;
+  transport: Transport;
+  clock: Clock;
+  log: EcsCallLog | undefined;
+}
+
+export interface EcsCall {
+  action: string;
+  /** Null for the calls that belong to no region. */
+  regionId: string | null;
+  parameters: Parameters;
+  /** A call that changes something is sent over a connection of its own. */
+  isChange: boolean;
+}
+
+/** Signs and sends one call, once, and says how it ended. Never throws for what the network or ECS does. */
+export async function callEcs(
+  context: CallContext,
+  endpoint: Result<Endpoint, string>,
+  call: EcsCall,
+): Promise<Result<EcsAnswer, EcsFailure>> {
+  const startedAt = context.clock.now();
+  const result = endpoint.ok
+    ? await sendSigned(context, endpoint.value, call)
+    : err<EcsFailure>({ kind: "not-sent", cause: endpoint.error });
+  context.log?.(recordOf(context, call, result, context.clock.now() - startedAt));
+  return result;
+}
+
+async function sendSigned(
+  { credentials, transport, clock }: CallContext,
+  endpoint: Endpoint,
+  call: EcsCall,
+): Promise<Result<EcsAnswer, EcsFailure>> {
+  const keys = await credentials.get();
+  if (!keys.ok) return keys;
+  const { path, headers } = signRequest({
+    host: endpoint.host,
+    action: call.action,
+    version: ECS_VERSION,
+    parameters: call.parameters,
+    credentials: keys.value,
+    epochMs: clock.now(),
+    nonce: randomUUID(),
+  });
+  const connection = call.isChange ? "fresh" : "pooled";
+  const sent = await transport.send({ endpoint, path, headers, connection });
+  const result = sent.ok ? classifyAnswer(sent.value) : err(failureOf(sent.error));
+  return result.ok ? result : err(redactFailure(result.error, secretsOf(keys.value, headers)));
+}
+
+function failureOf({ isSent, cause, httpStatus, requestId }: TransportFailure): EcsFailure {
+  if (!isSent) return { kind: "not-sent", cause };
+  return { kind: "outcome-unknown", cause, httpStatus, code: null, message: null, requestId };
+}
+
+function secretsOf(keys: EcsCredentials, headers: Readonly<Record<string, string>>): string[] {
+  const signature = headers.authorization?.split("Signature=")[1] ?? "";
+  return [keys.accessKeySecret, keys.securityToken ?? "", signature, keys.accessKeyId];
+}
+
+function recordOf(
+  { accountId }: CallContext,
+  { action, regionId }: EcsCall,
+  result: Result<EcsAnswer, EcsFailure>,
+  durationMs: number,
+): EcsCallRecord {
+  const call = { accountId, action, regionId, durationMs };
+  if (result.ok) {
+    return { ...call, result: "answered", httpStatus: 200, code: null, requestId: result.value.requestId };
+  }
+  const { error } = result;
+  if (error.kind === "not-sent") {
+    return { ...call, result: error.kind, httpStatus: null, code: null, requestId: null };
+  }
+  return {
+    ...call,
+    result: error.kind,
+    httpStatus: error.httpStatus,
+    code: error.code,
+    requestId: error.requestId,
+  };
+}
+
+/**
+ * Reads an answer by its schema. A success of another shape than documented is `outcome-unknown` and keeps its
+ * RequestId; the cause names the field, never its value.
+ */
+export function readAnswer<S extends z.ZodType>(
+  answer: EcsAnswer,
+  schema: S,
+  action: string,
+): Result<z.output<S>, EcsFailure> {
+  const parsed = schema.safeParse(answer.body satisfies Json);
+  if (parsed.success) return ok(parsed.data);
+  const field = parsed.error.issues[0]?.path.map(String).join(".") ?? "";
+  return err({
+    kind: "outcome-unknown",
+    cause: `the answer to ${action} does not have the documented shape (${field})`,
+    httpStatus: 200,
+    code: null,
+    message: null,
+    requestId: answer.requestId,
+  });
+}

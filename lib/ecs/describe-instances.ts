@@ -1,0 +1,122 @@
+import "server-only";
+import { z } from "zod";
+import { ok, type Result } from "#lib/core/result.ts";
+import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import type { Instance } from "#lib/domain/instance.ts";
+import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
+import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
+import {
+  textOrNull,
+  wireCount,
+  wireFlag,
+  wireId,
+  wireList,
+  wireNextToken,
+  wireTags,
+  wireText,
+} from "#lib/ecs/wire.ts";
+
+const ipAddresses = wireList("IpAddress", wireText);
+
+const instanceSchema = z.object({
+  InstanceId: wireId,
+  InstanceName: wireText,
+  HostName: wireText,
+  Status: wireText,
+  InstanceType: wireText,
+  Cpu: wireCount,
+  Memory: wireCount,
+  RegionId: wireText,
+  ZoneId: wireText,
+  OSName: wireText,
+  CreationTime: wireText,
+  DeletionProtection: wireFlag,
+  VpcAttributes: z.object({ VpcId: wireText, VSwitchId: wireText, PrivateIpAddress: ipAddresses }).nullish(),
+  InnerIpAddress: ipAddresses,
+  PublicIpAddress: ipAddresses,
+  EipAddress: z.object({ IpAddress: wireText }).nullish(),
+  SecurityGroupIds: wireList("SecurityGroupId", wireText),
+  OperationLocks: wireList("LockReason", z.object({ LockReason: wireText })),
+  Tags: wireTags,
+});
+
+const answerSchema = z.object({
+  Instances: wireList("Instance", instanceSchema),
+  NextToken: wireNextToken,
+});
+
+export interface DescribeInstancesInput {
+  regionId: string;
+  /** At most 100. */
+  instanceIds?: readonly string[] | undefined;
+  /** 10 to 100; 100 without it. */
+  maxResults?: number | undefined;
+  nextToken?: string | undefined;
+  /** Asks only whether the caller may: without the permission the list is empty, not refused. */
+  dryRun?: boolean | undefined;
+}
+
+export interface DescribeInstancesAnswer {
+  requestId: string;
+  instances: Instance[];
+  nextToken: string | null;
+}
+
+const MAX_PAGE = 100;
+
+/** Source: ECS API 2014-05-26, DescribeInstances. `InstanceIds` is one parameter holding a JSON array. */
+export function describeInstancesCall(input: DescribeInstancesInput): EcsCall {
+  const parameters: [string, string][] = [
+    ["RegionId", input.regionId],
+    ["MaxResults", String(input.maxResults ?? MAX_PAGE)],
+  ];
+  if (input.instanceIds) parameters.push(["InstanceIds", JSON.stringify(input.instanceIds)]);
+  if (input.nextToken) parameters.push(["NextToken", input.nextToken]);
+  if (input.dryRun) parameters.push(["DryRun", "true"]);
+  return { action: "DescribeInstances", regionId: input.regionId, parameters, isChange: false };
+}
+
+export function readInstances(
+  answer: EcsAnswer,
+  accountId: string,
+  regionId: string,
+): Result<DescribeInstancesAnswer, EcsFailure> {
+  const body = readAnswer(answer, answerSchema, "DescribeInstances");
+  if (!body.ok) return body;
+  const instances = body.value.Instances.map((wire) => toInstance(wire, accountId, regionId));
+  return ok({ requestId: answer.requestId, instances, nextToken: body.value.NextToken });
+}
+
+/** ECS reports the success of a dry run as an error, DryRunOperation. */
+export function isDryRunSuccess(
+  failure: EcsFailure,
+): failure is Extract<EcsFailure, { kind: "rejected" }> & { requestId: string } {
+  return failure.kind === "rejected" && failure.code === "DryRunOperation" && failure.requestId !== null;
+}
+
+function toInstance(wire: z.output<typeof instanceSchema>, accountId: string, regionId: string): Instance {
+  return {
+    accountId,
+    regionId: wire.RegionId || regionId,
+    zoneId: wire.ZoneId,
+    instanceId: wire.InstanceId,
+    name: wire.InstanceName,
+    hostName: wire.HostName,
+    status: wire.Status,
+    instanceType: wire.InstanceType,
+    cpu: wire.Cpu ?? 0,
+    memoryMb: wire.Memory ?? 0,
+    osName: wire.OSName,
+    vpcId: textOrNull(wire.VpcAttributes?.VpcId),
+    vSwitchId: textOrNull(wire.VpcAttributes?.VSwitchId),
+    // Instances of the classic network have an inner address instead of one in a VPC.
+    primaryPrivateIp: textOrNull(wire.VpcAttributes?.PrivateIpAddress[0] ?? wire.InnerIpAddress[0]),
+    publicIps: wire.PublicIpAddress,
+    eipAddress: textOrNull(wire.EipAddress?.IpAddress),
+    securityGroupIds: wire.SecurityGroupIds,
+    operationLocks: wire.OperationLocks.map(({ LockReason }) => LockReason),
+    deletionProtection: wire.DeletionProtection,
+    tags: wire.Tags,
+    createdAt: wire.CreationTime,
+  };
+}

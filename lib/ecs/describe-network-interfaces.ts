@@ -1,0 +1,80 @@
+import "server-only";
+import { z } from "zod";
+import type { Json } from "#lib/core/json.ts";
+import { ok, type Result } from "#lib/core/result.ts";
+import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
+import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
+import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
+import { wireList, wireNextToken } from "#lib/ecs/wire.ts";
+import { toNetworkInterface, wireNetworkInterface } from "#lib/ecs/wire-network-interface.ts";
+
+const answerSchema = z.object({
+  NetworkInterfaceSets: wireList("NetworkInterfaceSet", wireNetworkInterface),
+  NextToken: wireNextToken,
+});
+
+/** The same sets untouched, for whoever wants to see what ECS said. */
+const rawSchema = z.object({
+  NetworkInterfaceSets: wireList(
+    "NetworkInterfaceSet",
+    z.custom<Json>(() => true),
+  ),
+});
+
+export interface DescribeNetworkInterfacesInput {
+  regionId: string;
+  /** 1 to 100. An ENI that does not exist is simply missing from the answer. */
+  networkInterfaceIds?: readonly string[] | undefined;
+  instanceId?: string | undefined;
+  vSwitchId?: string | undefined;
+  status?: string | undefined;
+  /** 10 to 500; 500 without it. */
+  maxResults?: number | undefined;
+  nextToken?: string | undefined;
+}
+
+export interface DescribeNetworkInterfacesAnswer {
+  requestId: string;
+  networkInterfaces: NetworkInterface[];
+  /** As answered, in the same order. */
+  raw: Json[];
+  nextToken: string | null;
+}
+
+const MAX_PAGE = 500;
+
+/** Source: ECS API 2014-05-26, DescribeNetworkInterfaces. Ids are a repeat list, `NetworkInterfaceId.1=…`. */
+export function describeNetworkInterfacesCall(input: DescribeNetworkInterfacesInput): EcsCall {
+  const parameters: [string, string][] = [
+    ["RegionId", input.regionId],
+    ["MaxResults", String(input.maxResults ?? MAX_PAGE)],
+  ];
+  for (const [index, id] of (input.networkInterfaceIds ?? []).entries()) {
+    parameters.push([`NetworkInterfaceId.${index + 1}`, id]);
+  }
+  if (input.instanceId) parameters.push(["InstanceId", input.instanceId]);
+  if (input.vSwitchId) parameters.push(["VSwitchId", input.vSwitchId]);
+  if (input.status) parameters.push(["Status", input.status]);
+  if (input.nextToken) parameters.push(["NextToken", input.nextToken]);
+  return { action: "DescribeNetworkInterfaces", regionId: input.regionId, parameters, isChange: false };
+}
+
+export function readNetworkInterfaces(
+  answer: EcsAnswer,
+  accountId: string,
+  regionId: string,
+): Result<DescribeNetworkInterfacesAnswer, EcsFailure> {
+  const body = readAnswer(answer, answerSchema, "DescribeNetworkInterfaces");
+  if (!body.ok) return body;
+  const raw = readAnswer(answer, rawSchema, "DescribeNetworkInterfaces");
+  if (!raw.ok) return raw;
+  return ok({
+    requestId: answer.requestId,
+    networkInterfaces: body.value.NetworkInterfaceSets.map((wire) =>
+      toNetworkInterface(wire, accountId, regionId),
+    ),
+    raw: raw.value.NetworkInterfaceSets,
+    nextToken: body.value.NextToken,
+  });
+}
