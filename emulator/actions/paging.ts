@@ -7,6 +7,8 @@ export type Limits = {
   readonly action: string;
   readonly maxResultsMin: number;
   readonly maxResultsMax: number;
+  /** Rows of a page when nothing is said; 10 unless given. */
+  readonly defaultRows?: number;
   readonly pageSizeMax: number;
   readonly badPage: "InvalidParameter" | "InvalidOperation.InvalidEniPageNumber";
 };
@@ -36,7 +38,10 @@ export function page<T>(rows: Iterable<Row<T>>, params: Parameters, limits: Limi
   if (!isByToken && (pageNumber !== undefined || pageSize !== undefined)) {
     return byNumber(rows, pageNumber ?? 1, pageSize ?? DEFAULT_ROWS, limits);
   }
-  const size = Math.min(Math.max(maxResults ?? DEFAULT_ROWS, limits.maxResultsMin), limits.maxResultsMax);
+  const size = Math.min(
+    Math.max(maxResults ?? limits.defaultRows ?? DEFAULT_ROWS, limits.maxResultsMin),
+    limits.maxResultsMax,
+  );
   const digest = questionDigest(limits.action, params);
   const after = token === undefined ? 0 : readToken(token, digest);
   if (isByToken) {

@@ -131,6 +131,17 @@ export const errorCatalogue = {
     "Only secondary network interfaces can become members.",
   ],
 
+  "InvalidOperation.InstanceTypeNotSupportHighPerformanceTrafficMode": [
+    403,
+    "The instance type does not support high-performance network interfaces.",
+  ],
+  "InvalidOperation.Ipv4CountExceeded": [
+    403,
+    "The network interface has more addresses than the instance type allows.",
+  ],
+  "InvalidParameter.NetworkCardIndexInvalid": [400, "The instance type has no network card of this index."],
+  "InvalidOperation.EniTrunkDeviceFull": [403, "The trunk network interface takes no further members."],
+
   // STS.
   "InvalidParameter.DurationSeconds": [400, "DurationSeconds is below 900 or above the role's maximum."],
   "InvalidParameter.RoleArn": [400, "RoleArn is not of the form acs:ram::<account>:role/<name>."],

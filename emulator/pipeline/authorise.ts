@@ -11,7 +11,10 @@ export function ramRefusal(action: Action, call: Call): EcsError | undefined {
   const ramAction = `${action.product.toLowerCase()}:${action.name}`;
   for (const resource of action.ramResources(call)) {
     const verdict = judgeCaller(call.caller, ramAction, resource);
-    if (verdict !== "Allow") return refusal(call.caller, ramAction, resource, verdict);
+    if (verdict !== "Allow") {
+      const code = action.product === "Sts" ? "NoPermission" : "Forbidden.RAM";
+      return refusal(code, call.caller, ramAction, resource, verdict);
+    }
   }
   return undefined;
 }
@@ -42,8 +45,14 @@ function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${source}$`).test(text);
 }
 
-function refusal(caller: Caller, ramAction: string, resource: string, verdict: Verdict): EcsError {
-  return ecsError("Forbidden.RAM", {
+function refusal(
+  code: "NoPermission" | "Forbidden.RAM",
+  caller: Caller,
+  ramAction: string,
+  resource: string,
+  verdict: Verdict,
+): EcsError {
+  return ecsError(code, {
     message: `User not authorized to operate on the specified resource: ${ramAction} on ${resource}.`,
     accessDeniedDetail: {
       AuthAction: ramAction,

@@ -23,6 +23,14 @@ function addWebAndDatabase(builder: FleetBuilder, { hangzhou, beijing }: DemoSub
   builder.eni(inI, { word: "web1second", name: "web-1-second", Description: "Backup network", ...onWeb1 });
   builder.eni(inI, { word: "web1third", name: "web-1-third", Description: "Monitoring network", ...onWeb1 });
 
+  builder.eni(inI, { word: "attachable", name: "attachable", Description: "For trying an attach to web-1" });
+  builder.instance(inI, {
+    word: "stopped1",
+    name: "stopped-1",
+    Status: "Stopped",
+    InstanceType: "ecs.g7.large",
+  });
+
   const eipAddress = "47.96.10.20";
   const web2 = builder.instance(inI, {
     word: "web2",

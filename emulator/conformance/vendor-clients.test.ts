@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  askForXml,
+  type Params,
+  type VendorClient,
+  vendorClients,
+} from "#emulator/conformance/vendor-clients.ts";
+import { wellKnown } from "#emulator/seed/well-known.ts";
+import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import { control } from "#emulator/testing/control-client.ts";
+import { DEMO_KEY } from "#emulator/testing/signed-request.ts";
+
+const READONLY_KEY = { accessKeyId: "emulator-readonly", accessKeySecret: "emulator-readonly-secret" };
+const HANGZHOU = { RegionId: "cn-hangzhou" };
+const SPARE = {
+  ...HANGZHOU,
+  InstanceId: wellKnown.web1.instanceId,
+  NetworkInterfaceId: wellKnown.web1.secondEniId,
+};
+
+/** Client names, so that the table can be built before the emulator listens. */
+const NAMES = vendorClients("http://127.0.0.1:1", DEMO_KEY).map(({ name, isEcsOnly }) => ({
+  name,
+  isEcsOnly,
+}));
+
+let emulator: RunningEmulator;
+let clients: Map<string, VendorClient>;
+let readonlyClients: Map<string, VendorClient>;
+
+beforeAll(async () => {
+  emulator = await startEmulator({ port: 0 });
+  const byName = (all: VendorClient[]) => new Map(all.map((client) => [client.name, client]));
+  clients = byName(vendorClients(emulator.url, DEMO_KEY));
+  readonlyClients = byName(vendorClients(emulator.url, READONLY_KEY));
+}, 60_000);
+afterAll(() => emulator.close());
+beforeEach(() => control(emulator.url, "POST", "/reset"));
+
+function ask(name: string, action: string, params: Params, version?: string) {
+  const client = clients.get(name);
+  if (!client) throw new Error(`there is no client ${name}`);
+  return client.call(action, params, version);
+}
+
+async function answer(name: string, action: string, params: Params, version?: string) {
+  const result = await ask(name, action, params, version);
+  if (!result.ok) throw new Error(`${action} was refused: ${result.refusal.code} ${result.refusal.message}`);
+  return result.body;
+}
+
+/** Every action with parameters that work, and a piece of the answer that proves it was the right one. */
+const ACTIONS: [action: string, params: Params, proof: unknown, version?: string][] = [
+  [
+    "DescribeRegions",
+    { AcceptLanguage: "en-US" },
+    {
+      Regions: {
+        Region: expect.arrayContaining([expect.objectContaining({ LocalName: "China (Hangzhou)" })]),
+      },
+    },
+  ],
+  [
+    "DescribeZones",
+    { ...HANGZHOU, AcceptLanguage: "zh-CN" },
+    { Zones: { Zone: expect.arrayContaining([expect.objectContaining({ LocalName: "杭州 可用区 H" })]) } },
+  ],
+  [
+    "DescribeInstances",
+    { ...HANGZHOU, InstanceName: "web-*", Tag: [{ Key: "env", Value: "prod" }] },
+    { Instances: { Instance: [expect.objectContaining({ InstanceId: wellKnown.web2.instanceId })] } },
+  ],
+  [
+    "DescribeInstanceStatus",
+    { ...HANGZHOU, InstanceId: [wellKnown.batch1.instanceId] },
+    {
+      InstanceStatuses: { InstanceStatus: [{ InstanceId: wellKnown.batch1.instanceId, Status: "Starting" }] },
+    },
+  ],
+  [
+    "DescribeInstanceTypes",
+    { InstanceTypes: ["ecs.g7.large"] },
+    { InstanceTypes: { InstanceType: [expect.objectContaining({ EniQuantity: 3 })] } },
+  ],
+  [
+    "DescribeNetworkInterfaces",
+    { ...HANGZHOU, NetworkInterfaceId: [wellKnown.web1.secondEniId, wellKnown.web1.thirdEniId] },
+    {
+      NetworkInterfaceSets: {
+        NetworkInterfaceSet: [
+          expect.objectContaining({
+            NetworkInterfaceId: wellKnown.web1.secondEniId,
+            OwnerId: "1000000000000001",
+          }),
+          expect.anything(),
+        ],
+      },
+    },
+  ],
+  [
+    "DescribeNetworkInterfaceAttribute",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.trunk1.trunkEniId },
+    {
+      Type: "Trunk",
+      Attachment: expect.objectContaining({
+        MemberNetworkInterfaceIds: {
+          MemberNetworkInterfaceId: [wellKnown.trunk1.member1EniId, wellKnown.trunk1.member2EniId],
+        },
+      }),
+    },
+  ],
+  ["DetachNetworkInterface", SPARE, { RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/) }],
+  [
+    "AttachNetworkInterface",
+    { ...HANGZHOU, InstanceId: wellKnown.web1.instanceId, NetworkInterfaceId: wellKnown.attachable.eniId },
+    { RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/) },
+  ],
+  ["StopInstance", { InstanceId: wellKnown.web1.instanceId }, { RequestId: expect.any(String) }],
+  ["StartInstance", { InstanceId: wellKnown.hangzhouStopped.instanceId }, { RequestId: expect.any(String) }],
+  ["GetCallerIdentity", {}, { AccountId: "1000000000000001", IdentityType: "RAMUser" }, "2015-04-01"],
+  [
+    "AssumeRole",
+    { RoleArn: "acs:ram::1000000000000001:role/eni-desk", RoleSessionName: "conformance" },
+    { Credentials: expect.objectContaining({ AccessKeyId: expect.stringMatching(/^STS\./) }) },
+    "2015-04-01",
+  ],
+];
+
+/** Refusals that every client must tell apart: code and status, from action, RAM and gateway. */
+const REFUSALS: [action: string, params: Params, code: string, httpStatus: number, version?: string][] = [
+  [
+    "DetachNetworkInterface",
+    { ...SPARE, NetworkInterfaceId: wellKnown.web1.primaryEniId },
+    "InvalidOperation.DetachPrimaryEniNotAllowed",
+    400,
+  ],
+  [
+    "DetachNetworkInterface",
+    { ...SPARE, NetworkInterfaceId: "eni-bp1doesnotexist00000" },
+    "InvalidEniId.NotFound",
+    404,
+  ],
+  ["DescribeInstances", { RegionId: "mars-1" }, "InvalidRegionId.NotFound", 404],
+  ["DescribeInstances", { ...HANGZHOU, Status: "Sleeping" }, "InvalidStatus.NotFound", 404],
+  [
+    "DescribeNetworkInterfaceAttribute",
+    { ...HANGZHOU, NetworkInterfaceId: "eni-bp1doesnotexist00000" },
+    "InvalidEniId.NotFound",
+    404,
+  ],
+  ["StartInstance", { InstanceId: wellKnown.web1.instanceId }, "IncorrectInstanceStatus", 403],
+  [
+    "AssumeRole",
+    { RoleArn: "acs:ram::1000000000000001:role/nobody", RoleSessionName: "conformance" },
+    "EntityNotExist.Role",
+    404,
+    "2015-04-01",
+  ],
+];
+
+describe.each(NAMES)("$name", ({ name, isEcsOnly }) => {
+  const offered = ([, , , last]: readonly unknown[]) => !(isEcsOnly && last === "2015-04-01");
+
+  test.each(ACTIONS.filter(offered))("is answered %s", async (action, params, proof, version) => {
+    expect(await answer(name, action, params, version)).toMatchObject(proof as object);
+  });
+
+  const refusals = REFUSALS.filter(([, , , , version]) => !(isEcsOnly && version));
+  test.each(refusals)(
+    "is refused %s with its code and status",
+    async (action, params, code, httpStatus, version) => {
+      const result = await ask(name, action, params, version);
+      expect(result.ok).toBe(false);
+      if (result.ok) return;
+      expect(result.refusal.code).toContain(code);
+      // pop-core tells no status.
+      if (result.refusal.httpStatus !== undefined) expect(result.refusal.httpStatus).toBe(httpStatus);
+      expect(emulator.cloud.journal.list({}).at(-1)).toMatchObject({ code, httpStatus });
+    },
+  );
+
+  test("reads every ENI of a region page by page, each once", async () => {
+    const ids: string[] = [];
+    let token = "";
+    do {
+      const body = await answer(name, "DescribeNetworkInterfaces", {
+        ...HANGZHOU,
+        MaxResults: 10,
+        ...(token ? { NextToken: token } : {}),
+      });
+      const sets = body.NetworkInterfaceSets as { NetworkInterfaceSet: { NetworkInterfaceId: string }[] };
+      ids.push(...sets.NetworkInterfaceSet.map((eni) => eni.NetworkInterfaceId));
+      token = String(body.NextToken ?? "");
+    } while (token);
+    const expected = [...emulator.cloud.world.networkInterfaces.idsIn("1000000000000001", "cn-hangzhou")];
+    expect(ids).toEqual(expected);
+    expect(ids.length).toBeGreaterThan(30);
+  });
+
+  test("hears Forbidden.RAM when its key has no right to detach", async () => {
+    const result = await readonlyClients.get(name)?.call("DetachNetworkInterface", SPARE);
+    expect(result).toMatchObject({ ok: false, refusal: { code: expect.stringContaining("Forbidden.RAM") } });
+    expect(emulator.cloud.world.networkInterfaces.get(wellKnown.web1.secondEniId)?.Status).toBe("InUse");
+  });
+
+  test("hears the gateway's words for an unknown action", async () => {
+    if (isEcsOnly) return expect(ask(name, "DescribeDisks", HANGZHOU)).resolves.toMatchObject({ ok: false });
+    const result = await ask(name, "DescribeNothing", {});
+    expect(result).toMatchObject({
+      ok: false,
+      refusal: { code: expect.stringContaining("InvalidAction.NotFound") },
+    });
+  });
+
+  test("survives values with every kind of character", async () => {
+    const key = "a b*'(!)~+/=&% 中文😀";
+    const body = await answer(name, "DescribeNetworkInterfaces", {
+      ...HANGZHOU,
+      Tag: [{ Key: key, Value: "x+y z" }],
+    });
+    expect(body.NetworkInterfaceSets).toEqual({ NetworkInterfaceSet: [] });
+    expect(emulator.cloud.journal.list({}).at(-1)?.params).toMatchObject({
+      "Tag.1.Key": key,
+      "Tag.1.Value": "x+y z",
+    });
+  });
+});
+
+describe("XML, as the generic client receives it", () => {
+  test.each(ACTIONS)("is answered %s", async (action, params, _proof, version) => {
+    const xml = await askForXml(emulator.url, DEMO_KEY, action, params, version);
+    expect(xml).toMatch(
+      new RegExp(
+        `^<\\?xml version="1.0" encoding="UTF-8"\\?><${action}Response>.*</${action}Response>$`,
+        "s",
+      ),
+    );
+    expect(xml).toMatch(/<RequestId>[0-9A-F-]{36}<\/RequestId>/);
+  });
+});
