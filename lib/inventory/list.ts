@@ -1,0 +1,165 @@
+import "server-only";
+
+import type { InstancePage, NetworkInterfacePage } from "#lib/contract/inventory.ts";
+import type { Instance } from "#lib/domain/instance.ts";
+import type { Inventory } from "#lib/inventory/inventory.ts";
+import { ipv4Order, parseSort, type SortValue, sortRows, windowOf } from "#lib/inventory/paging.ts";
+import {
+  countByInstance,
+  type InterfaceCounts,
+  instanceRow,
+  networkInterfaceRow,
+} from "#lib/inventory/rows.ts";
+import { instanceText, networkInterfaceText, searchWords } from "#lib/inventory/search.ts";
+import type { Situation } from "#lib/inventory/situation.ts";
+import type { InventorySource, Observed } from "#lib/inventory/source.ts";
+import { sourceViews } from "#lib/inventory/source-views.ts";
+import { type Found, membersByTrunk, subjectOf } from "#lib/inventory/subject.ts";
+import { circumstanceBlockers, detachBlockers } from "#lib/policy/detach-blockers.ts";
+
+export interface ListWindow {
+  sort?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+export interface InstanceQuery extends ListWindow {
+  q?: string | undefined;
+  accountId?: string | undefined;
+  regionId?: string | undefined;
+  status?: string | undefined;
+}
+
+export interface NetworkInterfaceQuery extends InstanceQuery {
+  instanceId?: string | undefined;
+  vpcId?: string | undefined;
+  type?: string | undefined;
+  /** Only those that may be detached by the person who looks (true), or only the others (false). */
+  detachable?: boolean | undefined;
+}
+
+const inScope = (source: InventorySource, { accountId, regionId }: InstanceQuery) =>
+  (accountId === undefined || source.account.accountId === accountId) &&
+  (regionId === undefined || source.regionId === regionId);
+
+const hasAll = (text: string, words: readonly string[]) => words.every((word) => text.includes(word));
+
+type InstanceEntry = { source: InventorySource; observed: Observed<Instance>; counts: InterfaceCounts };
+
+const INSTANCE_SORT: Record<string, (entry: InstanceEntry) => SortValue> = {
+  name: ({ observed }) => observed.value.name,
+  instanceId: ({ observed }) => observed.value.instanceId,
+  status: ({ observed }) => observed.value.status,
+  regionId: ({ observed }) => `${observed.value.regionId} ${observed.value.zoneId}`,
+  instanceType: ({ observed }) => observed.value.instanceType,
+  primaryPrivateIp: ({ observed }) => ipv4Order(observed.value.primaryPrivateIp),
+  networkInterfaceCount: ({ counts }) => counts.all,
+  detachableCount: ({ counts }) => counts.detachable,
+  createdAt: ({ observed }) => observed.value.createdAt,
+};
+
+/** Instances of all regions that match, sorted over the whole set, one window of them. */
+export async function listInstances(
+  inventory: Inventory,
+  query: InstanceQuery,
+  situation: Situation,
+): Promise<InstancePage> {
+  const { sources, unlisted } = await inventory.sources();
+  const words = searchWords(query.q ?? "");
+  const entries: InstanceEntry[] = [];
+  for (const source of sources.filter((each) => inScope(each, query))) {
+    const counts = countByInstance(source, membersByTrunk(source));
+    for (const observed of source.instances()) {
+      const { value } = observed;
+      if (query.status !== undefined && value.status !== query.status) continue;
+      if (words.length > 0 && !hasAll(instanceText(value), words)) continue;
+      entries.push({ source, observed, counts: counts.get(value.instanceId) ?? { all: 0, detachable: 0 } });
+    }
+  }
+  const { key, descending } = parseSort(query.sort, Object.keys(INSTANCE_SORT), "name");
+  const keyOf = INSTANCE_SORT[key] ?? (() => "");
+  const sorted = sortRows(entries, keyOf, ({ observed }) => observed.value.instanceId, descending);
+  const { items, total, cursor } = windowOf(sorted, query.cursor, query.limit);
+  return {
+    items: items.map(({ source, observed, counts }) => instanceRow(source, observed, counts)),
+    total,
+    cursor,
+    sources: sourceViews(
+      sources.filter((each) => inScope(each, query)),
+      unlisted,
+      situation.language,
+    ),
+  };
+}
+
+const INTERFACE_SORT: Record<string, (found: Found) => SortValue> = {
+  name: ({ observed }) => observed.value.name,
+  networkInterfaceId: ({ observed }) => observed.value.networkInterfaceId,
+  status: ({ observed }) => observed.value.status,
+  type: ({ observed }) => observed.value.type,
+  regionId: ({ observed }) => `${observed.value.regionId} ${observed.value.zoneId}`,
+  primaryPrivateIp: ({ observed }) => ipv4Order(observed.value.primaryPrivateIp),
+  instanceId: ({ observed }) => observed.value.instanceId ?? "",
+  instanceName: ({ source, observed }) => source.instance(observed.value.instanceId ?? "")?.value.name ?? "",
+  vpcId: ({ observed }) => observed.value.vpcId,
+  macAddress: ({ observed }) => observed.value.macAddress,
+  createdAt: ({ observed }) => observed.value.createdAt,
+};
+
+function isDetachable(found: Found, situation: Situation): boolean {
+  const openRequest = situation.openRequest(found.observed.value.networkInterfaceId) ?? null;
+  if (
+    circumstanceBlockers({ mayAsk: situation.mayAsk, observeOnly: situation.observeOnly, openRequest })
+      .length > 0
+  ) {
+    return false;
+  }
+  return detachBlockers(subjectOf(found)).length === 0;
+}
+
+function interfaceMatches(
+  found: Found,
+  query: NetworkInterfaceQuery,
+  words: readonly string[],
+  situation: Situation,
+) {
+  const { value } = found.observed;
+  if (query.status !== undefined && value.status !== query.status) return false;
+  if (query.type !== undefined && value.type !== query.type) return false;
+  if (query.instanceId !== undefined && value.instanceId !== query.instanceId) return false;
+  if (query.vpcId !== undefined && value.vpcId !== query.vpcId) return false;
+  if (words.length > 0) {
+    const instanceName = found.source.instance(value.instanceId ?? "")?.value.name ?? "";
+    if (!hasAll(networkInterfaceText(value, instanceName), words)) return false;
+  }
+  return query.detachable === undefined || isDetachable(found, situation) === query.detachable;
+}
+
+/** ENIs of all regions that match, sorted over the whole set, one window of them. */
+export async function listNetworkInterfaces(
+  inventory: Inventory,
+  query: NetworkInterfaceQuery,
+  situation: Situation,
+): Promise<NetworkInterfacePage> {
+  const { sources, unlisted } = await inventory.sources();
+  const inQuery = sources.filter((each) => inScope(each, query));
+  const words = searchWords(query.q ?? "");
+  const matching: Found[] = [];
+  for (const source of inQuery) {
+    const members = membersByTrunk(source);
+    for (const observed of source.networkInterfaces()) {
+      const found = { source, members, observed };
+      if (interfaceMatches(found, query, words, situation)) matching.push(found);
+    }
+  }
+  const { key, descending } = parseSort(query.sort, Object.keys(INTERFACE_SORT), "name");
+  const keyOf = INTERFACE_SORT[key] ?? (() => "");
+  const sorted = sortRows(matching, keyOf, ({ observed }) => observed.value.networkInterfaceId, descending);
+  const { items, total, cursor } = windowOf(sorted, query.cursor, query.limit);
+  return {
+    items: items.map((found) => networkInterfaceRow(found, situation)),
+    total,
+    cursor,
+    sources: sourceViews(inQuery, unlisted, situation.language),
+  };
+}

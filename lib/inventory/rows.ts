@@ -1,0 +1,124 @@
+import "server-only";
+
+import type { DetachView, InstanceRow, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
+import { isoTime } from "#lib/core/clock.ts";
+import type { Instance } from "#lib/domain/instance.ts";
+import type { Situation } from "#lib/inventory/situation.ts";
+import type { InventorySource, Observed } from "#lib/inventory/source.ts";
+import { type Found, type MembersByTrunk, subjectOf } from "#lib/inventory/subject.ts";
+import { circumstanceBlockers, type DetachSubject, detachBlockers } from "#lib/policy/detach-blockers.ts";
+import { detachWarnings } from "#lib/policy/detach-warnings.ts";
+import { ownersOf } from "#lib/policy/owner.ts";
+import { blockerView, warningView } from "#lib/policy/wording.ts";
+
+/** May this ENI be detached by this person now, and if not, why, in words. */
+export function detachView(subject: DetachSubject, situation: Situation): DetachView {
+  const { networkInterface: eni, instance } = subject;
+  const openRequest = situation.openRequest(eni.networkInterfaceId) ?? null;
+  const blockers = [
+    ...detachBlockers(subject),
+    ...circumstanceBlockers({ mayAsk: situation.mayAsk, observeOnly: situation.observeOnly, openRequest }),
+  ];
+  return {
+    allowed: blockers.length === 0,
+    again: eni.status === "Detaching",
+    blockers: blockers.map((blocker) => blockerView(situation.language, blocker)),
+    warnings: detachWarnings(eni, instance).map((warning) => warningView(situation.language, warning)),
+  };
+}
+
+export function networkInterfaceRow(found: Found, situation: Situation): NetworkInterfaceRow {
+  const subject = subjectOf(found);
+  const { networkInterface: eni, instance } = subject;
+  const owner = ownersOf(eni)[0];
+  const openRequest = situation.openRequest(eni.networkInterfaceId);
+  return {
+    accountId: eni.accountId,
+    accountName: found.source.account.name,
+    networkInterfaceId: eni.networkInterfaceId,
+    name: eni.name,
+    description: eni.description,
+    type: eni.type,
+    status: eni.status,
+    regionId: eni.regionId,
+    zoneId: eni.zoneId,
+    vpcId: eni.vpcId,
+    vSwitchId: eni.vSwitchId,
+    primaryPrivateIp: eni.primaryPrivateIp,
+    privateIps: eni.privateIps.map(({ address, primary, publicIp }) => ({
+      address,
+      primary,
+      ...(publicIp ? { publicIp: publicIp.address } : {}),
+    })),
+    ipv6: eni.ipv6,
+    macAddress: eni.macAddress,
+    securityGroupIds: eni.securityGroupIds,
+    instanceId: eni.instanceId,
+    instanceName: instance?.name ?? null,
+    instanceStatus: instance?.status ?? null,
+    deviceIndex: eni.deviceIndex,
+    serviceManaged: eni.serviceManaged,
+    deleteOnRelease: eni.deleteOnRelease,
+    trunkNetworkInterfaceId: eni.trunkNetworkInterfaceId,
+    ...(owner ? { owner } : {}),
+    tags: eni.tags,
+    createdAt: eni.createdAt,
+    detach: detachView(subject, situation),
+    ...(openRequest ? { openRequest } : {}),
+    observedAt: isoTime(found.observed.observedAt),
+  };
+}
+
+/** How many ENIs an instance has and how many of them ECS would detach (whoever asks). */
+export interface InterfaceCounts {
+  all: number;
+  detachable: number;
+}
+
+/** Counts per instance id, in one pass over the source. */
+export function countByInstance(
+  source: InventorySource,
+  members: MembersByTrunk,
+): Map<string, InterfaceCounts> {
+  const counts = new Map<string, InterfaceCounts>();
+  for (const observed of source.networkInterfaces()) {
+    const { instanceId } = observed.value;
+    if (instanceId === null) continue;
+    const before = counts.get(instanceId) ?? { all: 0, detachable: 0 };
+    const detachable = detachBlockers(subjectOf({ source, members, observed })).length === 0;
+    counts.set(instanceId, { all: before.all + 1, detachable: before.detachable + (detachable ? 1 : 0) });
+  }
+  return counts;
+}
+
+export function instanceRow(
+  source: InventorySource,
+  { value, observedAt }: Observed<Instance>,
+  counts: InterfaceCounts = { all: 0, detachable: 0 },
+): InstanceRow {
+  return {
+    accountId: value.accountId,
+    accountName: source.account.name,
+    instanceId: value.instanceId,
+    name: value.name,
+    hostName: value.hostName,
+    status: value.status,
+    instanceType: value.instanceType,
+    cpu: value.cpu,
+    memoryMb: value.memoryMb,
+    osName: value.osName,
+    regionId: value.regionId,
+    zoneId: value.zoneId,
+    vpcId: value.vpcId,
+    vSwitchId: value.vSwitchId,
+    primaryPrivateIp: value.primaryPrivateIp,
+    publicIps: [...value.publicIps, ...(value.eipAddress === null ? [] : [value.eipAddress])],
+    securityGroupIds: value.securityGroupIds,
+    operationLocks: value.operationLocks,
+    tags: value.tags,
+    createdAt: value.createdAt,
+    networkInterfaceCount: counts.all,
+    detachableCount: counts.detachable,
+    observedAt: isoTime(observedAt),
+  };
+}

@@ -1,0 +1,19 @@
+import "server-only";
+
+import type { Language } from "#lib/i18n/language.ts";
+
+/** The open request for one ENI, as its row needs it. */
+export interface OpenRequestSummary {
+  id: string;
+  state: string;
+  askedBy: string;
+}
+
+/** What decides, beside the ENI itself, how a row reads to the person who looks. */
+export interface Situation {
+  language: Language;
+  mayAsk: boolean;
+  observeOnly: boolean;
+  /** The open request for an ENI, if there is one. */
+  openRequest(networkInterfaceId: string): OpenRequestSummary | undefined;
+}

@@ -1,0 +1,46 @@
+import "server-only";
+
+import type { SourceView } from "#lib/contract/inventory.ts";
+import { isoTime } from "#lib/core/clock.ts";
+import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import type { Language } from "#lib/i18n/language.ts";
+import { problemTexts } from "#lib/i18n/problem-texts.ts";
+import type { AccountRegions } from "#lib/inventory/inventory.ts";
+import type { InventorySource } from "#lib/inventory/source.ts";
+
+/** A failed read in words, with ECS's code and RequestId where there are any. */
+export function failureView(failure: EcsFailure, language: Language) {
+  const text = problemTexts(language);
+  const words = text(`ecs.${failure.kind}`);
+  if (failure.kind === "not-sent") return { kind: failure.kind, message: words };
+  const { code, requestId, message } = failure;
+  return {
+    kind: failure.kind,
+    message: message ? `${words} ${message}` : words,
+    ...(code === null ? {} : { code }),
+    ...(requestId === null ? {} : { requestId }),
+  };
+}
+
+/** One line per account and region: how old its data is, and what went wrong last. */
+export function sourceViews(
+  sources: readonly InventorySource[],
+  unlisted: readonly AccountRegions[],
+  language: Language,
+): SourceView[] {
+  const known = sources.map(({ account, regionId, observedAt, failure }) => ({
+    accountId: account.accountId,
+    regionId,
+    ok: failure === null,
+    observedAt: observedAt === null ? null : isoTime(observedAt),
+    ...(failure ? { problem: failureView(failure, language) } : {}),
+  }));
+  const unknown = unlisted.map(({ account, failure }) => ({
+    accountId: account.accountId,
+    regionId: "",
+    ok: false,
+    observedAt: null,
+    ...(failure ? { problem: failureView(failure, language) } : {}),
+  }));
+  return [...known, ...unknown];
+}

@@ -1,0 +1,166 @@
+import "server-only";
+
+import type { Clock } from "#lib/core/clock.ts";
+import type { Result } from "#lib/core/result.ts";
+import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import { type Instance, TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
+import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
+import type { Account } from "#lib/domain/region.ts";
+import type { EcsClient } from "#lib/ecs/client.ts";
+import { type Walk, walkRegion } from "#lib/inventory/walk.ts";
+
+/** How old a snapshot may be before a look at it starts a refresh behind the reader's back. */
+const CALM_MAX_AGE_MS = 20_000;
+/** The same while something in it is on its way from one state to another. */
+const MOVING_MAX_AGE_MS = 2_500;
+/** After a failed walk, wait this long before asking ECS again. */
+const AFTER_FAILURE_MS = 5_000;
+
+export interface Observed<T> {
+  value: T;
+  /** Milliseconds since 1970, this server's clock, when the read that showed it began. */
+  observedAt: number;
+}
+
+/**
+ * What is known of one account in one region: the last whole walk, newer single reads laid over it, and what went
+ * wrong last. Old data stays readable while a newer walk is under way or has failed.
+ */
+export class InventorySource {
+  readonly account: Account;
+  readonly regionId: string;
+  readonly #ecs: EcsClient;
+  readonly #clock: Clock;
+  #instances = new Map<string, Observed<Instance>>();
+  #networkInterfaces = new Map<string, Observed<NetworkInterface>>();
+  #walkedAt: number | null = null;
+  #failedAt: number | null = null;
+  #failure: EcsFailure | null = null;
+  #walking: Promise<void> | null = null;
+  #moving = false;
+
+  constructor(account: Account, regionId: string, ecs: EcsClient, clock: Clock) {
+    this.account = account;
+    this.regionId = regionId;
+    this.#ecs = ecs;
+    this.#clock = clock;
+  }
+
+  get observedAt(): number | null {
+    return this.#walkedAt;
+  }
+
+  /** Why the last walk failed; null once one has succeeded again. */
+  get failure(): EcsFailure | null {
+    return this.#failure;
+  }
+
+  instances(): IterableIterator<Observed<Instance>> {
+    return this.#instances.values();
+  }
+
+  networkInterfaces(): IterableIterator<Observed<NetworkInterface>> {
+    return this.#networkInterfaces.values();
+  }
+
+  instance(instanceId: string): Observed<Instance> | undefined {
+    return this.#instances.get(instanceId);
+  }
+
+  networkInterface(networkInterfaceId: string): Observed<NetworkInterface> | undefined {
+    return this.#networkInterfaces.get(networkInterfaceId);
+  }
+
+  /** Waits for the first walk; later calls return at once and refresh in the background when the data is old. */
+  async ensure(): Promise<void> {
+    if (this.#walkedAt === null && !this.#recentlyFailed()) return this.refresh();
+    if (this.#isOld()) void this.refresh();
+  }
+
+  /** Walks the region now. Whoever asks meanwhile waits for the same walk. Never rejects: failures are kept. */
+  refresh(): Promise<void> {
+    this.#walking ??= this.#walk().finally(() => {
+      this.#walking = null;
+    });
+    return this.#walking;
+  }
+
+  /** Lays newer single reads over the snapshot; an asked id that ECS did not return is taken out. */
+  observe(asked: readonly string[], seen: readonly NetworkInterface[], observedAt: number): void {
+    const byId = new Map(seen.map((eni) => [eni.networkInterfaceId, eni]));
+    for (const id of asked) {
+      const known = this.#networkInterfaces.get(id);
+      if (known && known.observedAt > observedAt) continue;
+      const value = byId.get(id);
+      if (value) this.#networkInterfaces.set(id, { value, observedAt });
+      else this.#networkInterfaces.delete(id);
+    }
+    this.#moving = this.#anythingMoves();
+  }
+
+  observeInstance(value: Instance, observedAt: number): void {
+    const known = this.#instances.get(value.instanceId);
+    if (!known || known.observedAt <= observedAt)
+      this.#instances.set(value.instanceId, { value, observedAt });
+  }
+
+  #recentlyFailed(): boolean {
+    return this.#failedAt !== null && this.#clock.now() - this.#failedAt < AFTER_FAILURE_MS;
+  }
+
+  #isOld(): boolean {
+    if (this.#recentlyFailed()) return false;
+    const age = this.#clock.now() - (this.#walkedAt ?? 0);
+    return age > (this.#moving ? MOVING_MAX_AGE_MS : CALM_MAX_AGE_MS);
+  }
+
+  async #walk(): Promise<void> {
+    const startedAt = this.#clock.now();
+    const walk: Result<Walk, EcsFailure> = await walkRegion(this.#ecs, this.regionId);
+    if (!walk.ok) {
+      this.#failure = walk.error;
+      this.#failedAt = this.#clock.now();
+      return;
+    }
+    this.#instances = keepNewer(this.#instances, walk.value.instances, (each) => each.instanceId, startedAt);
+    this.#networkInterfaces = keepNewer(
+      this.#networkInterfaces,
+      walk.value.networkInterfaces,
+      (each) => each.networkInterfaceId,
+      startedAt,
+    );
+    this.#walkedAt = startedAt;
+    this.#failure = null;
+    this.#failedAt = null;
+    this.#moving = this.#anythingMoves();
+  }
+
+  #anythingMoves(): boolean {
+    for (const { value } of this.#networkInterfaces.values()) {
+      if (TRANSITIONAL_INTERFACE_STATUSES.includes(value.status)) return true;
+    }
+    for (const { value } of this.#instances.values()) {
+      if (TRANSITIONAL_INSTANCE_STATUSES.includes(value.status)) return true;
+    }
+    return false;
+  }
+}
+
+/** The walk's rows, except where a single read that began after the walk knows better. */
+function keepNewer<T>(
+  known: ReadonlyMap<string, Observed<T>>,
+  walked: readonly T[],
+  idOf: (value: T) => string,
+  walkStartedAt: number,
+): Map<string, Observed<T>> {
+  const merged = new Map<string, Observed<T>>();
+  for (const value of walked) {
+    const id = idOf(value);
+    const before = known.get(id);
+    merged.set(
+      id,
+      before && before.observedAt > walkStartedAt ? before : { value, observedAt: walkStartedAt },
+    );
+  }
+  return merged;
+}
