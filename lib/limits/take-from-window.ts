@@ -1,0 +1,60 @@
+import "server-only";
+import type { Transaction } from "kysely";
+import { type Clock, isoTime } from "#lib/core/clock.ts";
+import type { Database } from "#lib/store/schema.ts";
+
+export type Taken =
+  | { allowed: true; refusedBefore: number }
+  /** Whole seconds until one more would be allowed; at least 1. */
+  | { allowed: false; retryAfterS: number };
+
+/**
+ * Counts one against `key` and says whether it is within `limit` per `windowS` seconds.
+ *
+ * The count drains evenly (`limit` in `windowS`), it does not drop to zero at a boundary: a burst of `limit` is
+ * allowed, then one every `windowS / limit` seconds, so no span of `windowS` ever sees more than twice `limit`.
+ * A refused take costs nothing. `refusedBefore` is how many were refused since the last allowed one.
+ * The counts are rows, so that all replicas share them; call it in the transaction that the take belongs to.
+ */
+export async function takeFromWindow(
+  tx: Transaction<Database>,
+  clock: Clock,
+  key: string,
+  limit: number,
+  windowS: number,
+): Promise<Taken> {
+  const nowMs = clock.now();
+  const row = await tx.selectFrom("rate_windows").selectAll().where("key", "=", key).executeTakeFirst();
+  const elapsedS = row ? Math.max(0, nowMs - Date.parse(row.window_started_at)) / 1000 : 0;
+  const counting = row ? Math.max(0, row.count - (elapsedS * limit) / windowS) : 0;
+  const refused = row?.refused ?? 0;
+  const allowed = counting + 1 <= limit;
+  const values = {
+    window_started_at: isoTime(nowMs),
+    count: allowed ? counting + 1 : counting,
+    refused: allowed ? 0 : refused + 1,
+    expires_at: isoTime(nowMs + windowS * 1000),
+  };
+  await tx
+    .insertInto("rate_windows")
+    .values({ key, ...values })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet(values))
+    .execute();
+  await forgetExpired(tx, nowMs);
+  if (allowed) return { allowed, refusedBefore: refused };
+  return { allowed, retryAfterS: Math.max(1, Math.ceil(((counting + 1 - limit) * windowS) / limit)) };
+}
+
+/** Gives one back: what was taken in advance turned out not to count (a sign-in that succeeded). */
+export async function returnToWindow(tx: Transaction<Database>, key: string): Promise<void> {
+  await tx
+    .updateTable("rate_windows")
+    .set((column) => ({ count: column.fn<number>("max", [column.val(0), column("count", "-", 1)]) }))
+    .where("key", "=", key)
+    .execute();
+}
+
+/** Keys come from outside (addresses, typed names), so rows that mean nothing any more must go. */
+async function forgetExpired(tx: Transaction<Database>, nowMs: number): Promise<void> {
+  await tx.deleteFrom("rate_windows").where("expires_at", "<", isoTime(nowMs)).execute();
+}

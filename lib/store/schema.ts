@@ -1,0 +1,136 @@
+import "server-only";
+
+/**
+ * The tables, column for column. Times are ISO 8601 UTC text, JSON is text, booleans are 0 and 1: the same shapes
+ * work on PostgreSQL. What each table is for stands in the first migration.
+ */
+export interface Database {
+  users: UsersTable;
+  sessions: SessionsTable;
+  setup_tokens: SetupTokensTable;
+  rate_windows: RateWindowsTable;
+  events: EventsTable;
+  requests: RequestsTable;
+  attempts: AttemptsTable;
+  idempotency_keys: IdempotencyKeysTable;
+}
+
+export interface UsersTable {
+  id: string;
+  name: string;
+  display_name: string;
+  issuer: string;
+  /** PHC text of an argon2id hash; null for someone who cannot sign in with a password. */
+  password_hash: string | null;
+  roles: string;
+  disabled: number;
+  created_at: string;
+  password_changed_at: string | null;
+}
+
+export interface SessionsTable {
+  id: string;
+  user_id: string;
+  created_at: string;
+  last_seen_at: string;
+  idle_expires_at: string;
+  expires_at: string;
+  revoked_at: string | null;
+  address: string;
+  user_agent: string;
+}
+
+export interface SetupTokensTable {
+  token_hash: string;
+  created_at: string;
+  used_at: string | null;
+}
+
+export interface RateWindowsTable {
+  key: string;
+  window_started_at: string;
+  /** Takes that still count at `window_started_at`; a fraction, because it drains evenly. */
+  count: number;
+  /** Takes refused since the last allowed one. */
+  refused: number;
+  expires_at: string;
+}
+
+export interface EventsTable {
+  seq: number;
+  at: string;
+  schema_version: number;
+  action: string;
+  result: string;
+  actor_issuer: string;
+  actor_subject: string;
+  actor_name: string;
+  account_id: string | null;
+  region_id: string | null;
+  instance_id: string | null;
+  network_interface_id: string | null;
+  ecs_request_id: string | null;
+  request_id: string | null;
+  ticket: string | null;
+  correlation_id: string;
+  body: string;
+  prev_hash: string;
+  hash: string;
+}
+
+export interface RequestsTable {
+  id: string;
+  action: string;
+  account_id: string;
+  region_id: string;
+  instance_id: string;
+  network_interface_id: string;
+  trunk_network_interface_id: string | null;
+  state: string;
+  asked_by_user_id: string;
+  asked_by_name: string;
+  asked_at: string;
+  updated_at: string;
+  ended_at: string | null;
+  reason: string;
+  ticket: string | null;
+  outcome: string;
+  evidence: string | null;
+  ecs_request_id: string | null;
+  code: string | null;
+  detaching_since: string | null;
+  settle_until: string | null;
+  send_deadline: string | null;
+  /** Grows with every claim; a later write says which claim it belongs to. */
+  fence: number;
+  snapshot: string;
+  warnings: string;
+  blockers: string;
+  from_address: string;
+  from_user_agent: string;
+  correlation_id: string;
+}
+
+export interface AttemptsTable {
+  request_id: string;
+  number: number;
+  sent_at: string;
+  answered_at: string | null;
+  result: string;
+  ecs_request_id: string | null;
+  http_status: number | null;
+  code: string | null;
+  message: string | null;
+  recommend: string | null;
+}
+
+export interface IdempotencyKeysTable {
+  actor: string;
+  route: string;
+  key: string;
+  body_digest: string;
+  request_id: string | null;
+  status: number | null;
+  response: string | null;
+  created_at: string;
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import type SqliteConnection from "better-sqlite3";
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from "kysely";
+
+type OpenDatabase = SqliteConnection.Database;
+type Statement = SqliteConnection.Statement<unknown[], unknown>;
+
+/** Prepared statements kept per connection; our queries are far fewer than this. */
+const CACHED_STATEMENTS = 500;
+
+/**
+ * Kysely over one better-sqlite3 connection. Kysely's own driver says plain BEGIN, which takes the write lock only at
+ * the first change and can then fail half-way; a transaction here takes it at once or does not begin.
+ */
+export function sqliteDialect(database: OpenDatabase): Dialect {
+  return {
+    createDriver: () => new ImmediateDriver(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new TransactionalAdapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
+
+/** SQLite rolls back DDL like anything else, so a migration that fails leaves nothing behind. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+class ImmediateDriver implements Driver {
+  readonly #database: OpenDatabase;
+  readonly #connection: CachingConnection;
+
+  constructor(database: OpenDatabase) {
+    this.#database = database;
+    this.#connection = new CachingConnection(database);
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+
+  async beginTransaction(): Promise<void> {
+    this.#database.exec("BEGIN IMMEDIATE");
+  }
+
+  async commitTransaction(): Promise<void> {
+    this.#database.exec("COMMIT");
+  }
+
+  /** SQLite has already rolled back by itself after some errors (a full disk); a second ROLLBACK would hide which. */
+  async rollbackTransaction(): Promise<void> {
+    if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  /** Whoever opened the database closes it: Kysely never calls this for a connection that it did not use. */
+  async destroy(): Promise<void> {}
+}
+
+class CachingConnection implements DatabaseConnection {
+  readonly #database: OpenDatabase;
+  readonly #statements = new Map<string, Statement>();
+
+  constructor(database: OpenDatabase) {
+    this.#database = database;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const statement = this.#prepared(sql);
+    // better-sqlite3 cannot know the row type; Kysely's types are the only promise there is.
+    if (statement.reader) return { rows: statement.all(...parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface wants a generator; reading in batches by key does its work
+  async *streamQuery(): AsyncIterableIterator<never> {
+    throw new Error(
+      "Streaming is not offered: a cursor held open would stop the WAL from being written back",
+    );
+  }
+
+  #prepared(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    if (this.#statements.size >= CACHED_STATEMENTS) this.#statements.clear();
+    const statement = this.#database.prepare<unknown[], unknown>(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
