@@ -23,7 +23,7 @@ export function Alert({ tone, title, children, action, role }: AlertProps) {
     >
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 flex-1">
-        <p className="break-words font-semibold">{title}</p>
+        <div className="break-words font-semibold">{title}</div>
         {children ? <div className="mt-1 min-w-0 break-words text-ink">{children}</div> : null}
       </div>
       {action ? <div className="shrink-0">{action}</div> : null}

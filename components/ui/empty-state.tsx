@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 
 interface EmptyStateProps {
-  title: string;
+  title: ReactNode;
   body: ReactNode;
   action?: ReactNode;
   icon?: ReactNode;
@@ -16,7 +16,7 @@ export function EmptyState({ title, body, action, icon }: EmptyStateProps) {
           {icon}
         </div>
       ) : null}
-      <p className="font-semibold text-base text-ink">{title}</p>
+      <div className="font-semibold text-base text-ink">{title}</div>
       <div className="mt-1 max-w-md text-balance text-ink-muted text-sm">{body}</div>
       {action ? <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>

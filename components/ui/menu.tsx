@@ -38,7 +38,7 @@ export function Menu({ label, trigger, items, align = "end", variant = "ghost", 
 
   function move(event: KeyboardEvent) {
     const all = entries();
-    const current = all.findIndex((entry) => entry === document.activeElement);
+    const current = all.findIndex((entry) => entry.matches(":focus"));
     const next = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: all.length - 1 }[event.key];
     if (next !== undefined) {
       event.preventDefault();

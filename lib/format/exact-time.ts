@@ -43,7 +43,9 @@ export function timeParts(iso: string, timeZone: string): TimeParts | null {
   return {
     date: `${of("year")}-${of("month")}-${of("day")}`,
     clock: `${of("hour")}:${of("minute")}:${of("second")}`,
-    offset: of("timeZoneName").replace("GMT", "UTC").replace(/^UTC[+-]0$/, "UTC"),
+    offset: of("timeZoneName")
+      .replace("GMT", "UTC")
+      .replace(/^UTC[+-]0$/, "UTC"),
   };
 }
 

@@ -1,0 +1,21 @@
+import { ArrowRight, Cable, ListChecks, Server } from "lucide-react";
+import type { PaletteItem } from "#components/palette/palette-item.ts";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+
+const ICONS = { page: ArrowRight, instance: Server, "network-interface": Cable, request: ListChecks };
+
+export function PaletteRow({ item }: { item: PaletteItem }) {
+  const Icon = ICONS[item.kind];
+  return (
+    <>
+      <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" strokeWidth={1.75} />
+      <span className="min-w-0 flex-1">
+        <bdi className={`block truncate ${item.kind === "network-interface" ? "font-mono text-xs" : ""}`}>
+          {item.label}
+        </bdi>
+        {item.detail ? <bdi className="block truncate text-ink-faint text-xs">{item.detail}</bdi> : null}
+      </span>
+      {item.status && item.kind !== "page" ? <StatusBadge kind={item.kind} status={item.status} /> : null}
+    </>
+  );
+}

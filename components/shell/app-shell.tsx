@@ -1,0 +1,67 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { MeProvider } from "#components/preferences/preferences-provider.tsx";
+import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { JumpButton } from "#components/shell/jump-button.tsx";
+import { LogoMark } from "#components/shell/logo.tsx";
+import { MainNavigation } from "#components/shell/main-navigation.tsx";
+import { ModeStatus } from "#components/shell/mode-status.tsx";
+import { ObserveOnlyBanner } from "#components/shell/observe-only-banner.tsx";
+import { MAIN_ID, SkipLink } from "#components/shell/skip-link.tsx";
+import { UserMenu } from "#components/shell/user-menu.tsx";
+import { Toaster } from "#components/ui/toast.tsx";
+import type { Me, Mode } from "#lib/contract/session.ts";
+
+interface AppShellProps {
+  children: ReactNode;
+  me: Me;
+  mode: Mode;
+  observeOnly: boolean;
+}
+
+/** The frame around every page of a signed-in person. */
+export async function AppShell({ children, me, mode, observeOnly }: AppShellProps) {
+  const t = await requestTexts();
+  return (
+    <MeProvider me={me}>
+      <SkipLink label={t("shell.skip")} />
+      <div className="min-h-dvh md:grid md:grid-cols-[3.5rem_minmax(0,1fr)] lg:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
+        <div className="contents md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-line md:border-r md:bg-sunken print:hidden">
+          <Link
+            href="/instances"
+            prefetch={false}
+            className="hidden h-13 items-center gap-2.5 px-3.5 font-semibold text-base text-ink tracking-tight md:flex md:justify-center lg:justify-start lg:px-5"
+          >
+            <LogoMark className="size-6 shrink-0" />
+            <span className="md:sr-only lg:not-sr-only">{t("app.name")}</span>
+          </Link>
+          <MainNavigation />
+        </div>
+        <div className="flex min-w-0 flex-col">
+          <header
+            data-print="none"
+            className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas/85 px-4 backdrop-blur-md md:gap-3 md:px-6"
+          >
+            <LogoMark className="size-6 shrink-0 md:hidden" />
+            <div className="min-w-0 md:flex-1">
+              <JumpButton />
+            </div>
+            <div className="ml-auto flex min-w-0 items-center gap-2">
+              {mode === "emulator" ? <ModeStatus label={t("shell.mode.emulator")} /> : null}
+              <UserMenu />
+            </div>
+          </header>
+          {observeOnly ? <ObserveOnlyBanner t={t} /> : null}
+          <main
+            id={MAIN_ID}
+            tabIndex={-1}
+            className="mx-auto w-full min-w-0 max-w-[100rem] flex-1 px-4 pt-4 pb-24 md:px-6 md:pt-6 md:pb-12"
+          >
+            {children}
+          </main>
+        </div>
+      </div>
+      <Toaster />
+    </MeProvider>
+  );
+}
