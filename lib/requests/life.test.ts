@@ -11,11 +11,19 @@ const accepted: Standing = {
   instanceId: HERE,
   lastResult: "accepted",
   everAccepted: true,
+  mayLandLate: false,
   lastAnsweredAt: NOW - 1_000,
   detachingSince: null,
 };
-const unknown: Standing = { ...accepted, state: "unknown", lastResult: "unknown", everAccepted: false };
+const unknown: Standing = {
+  ...accepted,
+  state: "unknown",
+  lastResult: "unknown",
+  everAccepted: false,
+  mayLandLate: true,
+};
 const refused: Standing = { ...accepted, state: "sending", lastResult: "refused", everAccepted: false };
+const refusedLate: Standing = { ...refused, mayLandLate: true };
 const settled = { lastAnsweredAt: NOW - SETTLE };
 const seen = (status: string, instanceId: string | null = HERE): Seen => ({
   kind: "present",
@@ -57,6 +65,18 @@ const cases: [string, Standing, Seen, Partial<Step>][] = [
   ],
   ["accepted, then gone", accepted, absent, { state: "gone", outcome: "gone", ended: true }],
   ["refused and still there", refused, seen("InUse"), { state: "refused", outcome: "attached", ended: true }],
+  [
+    "refused, but an earlier attempt may still land",
+    refusedLate,
+    seen("InUse"),
+    { state: "unknown", ended: false },
+  ],
+  [
+    "refused, and an earlier attempt had its time",
+    { ...refusedLate, ...settled },
+    seen("InUse"),
+    { state: "refused", ended: true },
+  ],
   ["refused while someone else detaches", refused, seen("Detaching"), { state: "unknown", ended: false }],
   ["accepted and not begun yet", accepted, seen("InUse"), { state: "accepted", ended: false }],
   [

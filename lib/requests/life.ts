@@ -13,6 +13,8 @@ export interface Standing {
   lastResult: Attempt["result"] | null;
   /** Whether ECS accepted any attempt of this request. */
   everAccepted: boolean;
+  /** Whether an attempt without a usable answer may still take effect. */
+  mayLandLate: boolean;
   lastAnsweredAt: number;
   detachingSince: number | null;
 }
@@ -52,9 +54,10 @@ function openState(standing: Standing): RequestState {
 }
 
 function stillAttached(standing: Standing, { now, settleMs }: Timing): Step {
-  if (standing.lastResult === "refused" && !standing.everAccepted)
-    return end("refused", "attached", "observed");
-  if (now - standing.lastAnsweredAt >= settleMs) return end("still-attached", "attached", "observed");
+  const settled = now - standing.lastAnsweredAt >= settleMs;
+  const onlyRefused = standing.lastResult === "refused" && !standing.everAccepted;
+  if (onlyRefused && (settled || !standing.mayLandLate)) return end("refused", "attached", "observed");
+  if (settled) return end("still-attached", "attached", "observed");
   return wait(openState(standing), "attached");
 }
 

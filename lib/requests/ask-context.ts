@@ -1,0 +1,18 @@
+import "server-only";
+
+import type { EventActor, EventOrigin } from "#lib/audit/audit-event.ts";
+import type { Actor } from "#lib/domain/actor.ts";
+
+/** Who asks, from where, and the id under which the log line and the events of this call can be found together. */
+export interface AskContext {
+  actor: Actor;
+  from: EventOrigin;
+  correlationId: string;
+}
+
+/** Who an event of a request is by: a person with an origin, or ENI Desk itself while it follows. */
+export interface EventBy {
+  actor: EventActor;
+  from?: EventOrigin;
+  correlationId: string;
+}

@@ -1,0 +1,33 @@
+import "server-only";
+
+import type { ReadFailure } from "#lib/inventory/read-fresh.ts";
+import type { DetachBlocker } from "#lib/policy/detach-blockers.ts";
+import type { DetachWarning } from "#lib/policy/detach-warnings.ts";
+import type { StoreFailure } from "#lib/store/store-failure.ts";
+
+/** Why nothing was sent. Every kind leaves ECS untouched and has its own next step. */
+export type AskFailure =
+  | { kind: "not-found" }
+  | { kind: "unreadable"; failure: Extract<ReadFailure, { kind: "ecs" }> }
+  | { kind: "ticket"; problem: "missing" | "pattern" }
+  | { kind: "blocked"; blockers: DetachBlocker[]; warnings: DetachWarning[]; requestId: string | null }
+  | { kind: "changed"; blockers: DetachBlocker[]; warnings: DetachWarning[] }
+  | { kind: "confirmation-needed"; address: string; warnings: DetachWarning[] }
+  | { kind: "request-open"; id: string; state: string; askedBy: string }
+  | { kind: "moved-on"; id: string; state: string }
+  | { kind: "key-reused" }
+  | { kind: "cannot-be-recorded"; failure: StoreFailure; command: string };
+
+export function readFailure(failure: ReadFailure): AskFailure {
+  return failure.kind === "ecs" ? { kind: "unreadable", failure } : { kind: "not-found" };
+}
+
+/** The command that does the same without ENI Desk, for the hour in which it is ENI Desk that is down. */
+export function emergencyCommand(target: {
+  regionId: string;
+  instanceId: string;
+  networkInterfaceId: string;
+}): string {
+  const { regionId, instanceId, networkInterfaceId } = target;
+  return `aliyun ecs DetachNetworkInterface --RegionId ${regionId} --InstanceId ${instanceId} --NetworkInterfaceId ${networkInterfaceId}`;
+}

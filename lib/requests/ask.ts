@@ -1,0 +1,136 @@
+import "server-only";
+
+import type { AskDetach } from "#lib/contract/requests.ts";
+import { err, ok, type Result } from "#lib/core/result.ts";
+import type { AskContext } from "#lib/requests/ask-context.ts";
+import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
+import { checkConsent } from "#lib/requests/consent.ts";
+import type { Desk } from "#lib/requests/desk.ts";
+import { findKeyUse, idempotencyKey } from "#lib/requests/idempotency.ts";
+import type { InFlight } from "#lib/requests/in-flight.ts";
+import { type NewRequest, openRequest, recordBlocked } from "#lib/requests/new-request.ts";
+import { type Assessment, assess, type Preflights } from "#lib/requests/preflight.ts";
+import { readRequest } from "#lib/requests/read-requests.ts";
+import type { StoredRequest } from "#lib/requests/stored-request.ts";
+
+export interface AskParts {
+  desk: Desk;
+  preflights: Preflights;
+  inFlight: InFlight;
+}
+
+/** The request as it stands; `unrecorded` is an answer of ECS that is not on disk yet, so that nobody loses it. */
+export interface Asked {
+  request: StoredRequest;
+  unrecorded: { requestId: string | null } | null;
+}
+
+const ROUTE = "POST /api/requests";
+
+/**
+ * Asks ECS to detach an ENI, once: checks, records, sends. Whatever stands in the way comes back as a failure and
+ * ECS is not called. The same key and body again gives the same request. `body.accountId` is known by now.
+ */
+export async function askDetach(
+  parts: AskParts,
+  context: AskContext,
+  body: AskDetach & { accountId: string },
+  key: string,
+): Promise<Result<Asked, AskFailure>> {
+  const { desk, preflights } = parts;
+  const { accountId, regionId, instanceId, networkInterfaceId, reason } = body;
+  const asked: NewRequest = {
+    accountId,
+    regionId,
+    instanceId,
+    networkInterfaceId,
+    reason,
+    ticket: body.ticket || null,
+  };
+  const claim = idempotencyKey(context.actor.userId, ROUTE, key, body);
+  const unrecordable = (failure: Extract<AskFailure, { kind: "cannot-be-recorded" }>["failure"]) =>
+    err({ kind: "cannot-be-recorded" as const, failure, command: emergencyCommand(asked) });
+
+  const used = await desk.store.read((db) => findKeyUse(db, claim));
+  if (!used.ok) return unrecordable(used.error);
+  if (used.value.kind === "other-body") return err({ kind: "key-reused" });
+  if (used.value.kind === "replay") return replay(parts, used.value.requestId, asked);
+
+  const ticket = checkTicket(desk, asked.ticket);
+  if (!ticket.ok) return ticket;
+  const writable = await desk.store.check();
+  if (!writable.ok) return unrecordable(writable.error);
+  const read = await preflights.readForGuard(body);
+  if (!read.ok) return err(readFailure(read.error));
+  const circumstances = { mayAsk: true, observeOnly: desk.settings.observeOnly, openRequest: null };
+  const assessment = assess(read.value, instanceId, circumstances);
+  if (assessment.blockers.length > 0) return blocked(desk, context, asked, assessment);
+  const consent = checkConsent(desk, context.actor, { ...body, ...pick(body) }, assessment);
+  if (!consent.ok) return consent;
+
+  const opened = await desk.store.write((tx) => openRequest(tx, desk, context, asked, assessment, claim));
+  if (!opened.ok) return unrecordable(opened.error);
+  const result = opened.value;
+  switch (result.kind) {
+    case "other-body":
+      return err({ kind: "key-reused" });
+    case "replay":
+      return replay(parts, result.requestId, asked);
+    case "request-open":
+      return err(result);
+    case "opened":
+      preflights.forget(asked);
+      return sendAndReport(parts, result.request);
+  }
+}
+
+const pick = ({ confirmation, preflightToken }: AskDetach) => ({ confirmation, preflightToken });
+
+function checkTicket({ settings }: Desk, ticket: string | null): Result<null, AskFailure> {
+  if (ticket === null)
+    return settings.ticketRequired ? err({ kind: "ticket", problem: "missing" }) : ok(null);
+  if (settings.ticketPattern && !settings.ticketPattern.test(ticket))
+    return err({ kind: "ticket", problem: "pattern" });
+  return ok(null);
+}
+
+/** A blocked wish is kept too: an auditor wants to see what was tried. */
+async function blocked(
+  desk: Desk,
+  context: AskContext,
+  asked: NewRequest,
+  assessment: Assessment,
+): Promise<Result<Asked, AskFailure>> {
+  const { blockers, warnings } = assessment;
+  if (blockers.some(({ reason }) => reason === "not-on-this-instance")) {
+    return err({ kind: "changed", blockers, warnings });
+  }
+  const recorded = await desk.store.write((tx) => recordBlocked(tx, desk, context, asked, assessment));
+  return err({ kind: "blocked", blockers, warnings, requestId: recorded.ok ? recorded.value : null });
+}
+
+/** Sends and waits a while; the answer is what the database says then, with what it does not say yet beside it. */
+export async function sendAndReport(
+  { desk, inFlight }: AskParts,
+  request: StoredRequest,
+): Promise<Result<Asked, AskFailure>> {
+  const sent = await inFlight.send(request);
+  const unrecorded = sent && !sent.recorded ? { requestId: sent.attempt.requestId } : null;
+  const stored = await desk.store.read((db) => readRequest(db, request.id));
+  return ok({ request: stored.ok && stored.value ? stored.value : request, unrecorded });
+}
+
+async function replay(
+  { desk, inFlight }: AskParts,
+  requestId: string,
+  asked: NewRequest,
+): Promise<Result<Asked, AskFailure>> {
+  const sent = await inFlight.wait(requestId);
+  const stored = await desk.store.read((db) => readRequest(db, requestId));
+  if (!stored.ok || !stored.value) {
+    const failure = stored.ok ? { kind: "conflict" as const, constraint: "idempotency_keys" } : stored.error;
+    return err({ kind: "cannot-be-recorded", failure, command: emergencyCommand(asked) });
+  }
+  const unrecorded = sent && !sent.recorded ? { requestId: sent.attempt.requestId } : null;
+  return ok({ request: stored.value, unrecorded });
+}

@@ -1,0 +1,156 @@
+import "server-only";
+
+import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
+import { isoTime } from "#lib/core/clock.ts";
+import type { Attempt } from "#lib/domain/detach-request.ts";
+import { IDS_PER_CALL, readInterfaces } from "#lib/inventory/read-fresh.ts";
+import type { Desk } from "#lib/requests/desk.ts";
+import type { InFlight } from "#lib/requests/in-flight.ts";
+import { applyLook, seenOf } from "#lib/requests/look.ts";
+import { readOpenRequests } from "#lib/requests/read-requests.ts";
+import { recordAnswer } from "#lib/requests/record.ts";
+import type { StoredRequest } from "#lib/requests/stored-request.ts";
+
+/** How often the list of open requests is gone through; each request has its own, longer, pause between looks. */
+const TICK_MS = 500;
+/** Between two looks at one ENI: this at first, half as long again each time, up to the longest. */
+const FIRST_PAUSE_MS = 1_500;
+const LONGEST_PAUSE_MS = 10_000;
+/** After this many looks without news an ENI is looked at every 30 s only: stuck ones stay stuck for long. */
+const SLOW_PAUSE_MS = 30_000;
+const SLOW_AFTER_MS = 15 * 60_000;
+
+interface Watch {
+  nextAt: number;
+  pauseMs: number;
+}
+
+/**
+ * Follows open requests by reading their ENIs until the end is seen. It never sends. What it needs is in the
+ * database, so it goes on after a restart where it stopped.
+ */
+export class Follower {
+  readonly #desk: Desk;
+  readonly #inFlight: InFlight;
+  readonly #watches = new Map<string, Watch>();
+  #timer: NodeJS.Timeout | null = null;
+  #ticking: Promise<void> = Promise.resolve();
+
+  constructor(desk: Desk, inFlight: InFlight) {
+    this.#desk = desk;
+    this.#inFlight = inFlight;
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => {
+      this.#ticking = this.#ticking.then(() => this.tick());
+    }, TICK_MS);
+    this.#timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#timer = null;
+    await this.#ticking;
+  }
+
+  /** Looks once at every open request that is due. Never rejects. */
+  async tick(): Promise<void> {
+    const open = await this.#desk.store.read(readOpenRequests);
+    if (!open.ok) return;
+    const alive = new Set(open.value.map(({ id }) => id));
+    for (const id of this.#watches.keys()) if (!alive.has(id)) this.#watches.delete(id);
+    const idle = open.value.filter(({ id }) => !this.#inFlight.has(id));
+    for (const request of idle) {
+      if (request.state === "recorded" || request.state === "sending") await this.#pickUp(request);
+    }
+    const due = idle.filter(
+      (request) => request.state !== "recorded" && request.state !== "sending" && this.#isDue(request),
+    );
+    await Promise.all(byRegion(due).map((group) => this.#look(group)));
+  }
+
+  #isDue(request: StoredRequest): boolean {
+    const now = this.#desk.clock.now();
+    const watch = this.#watches.get(request.id);
+    if (watch) return now >= watch.nextAt;
+    const first = {
+      nextAt: Date.parse(request.updatedAt) + this.#desk.settings.firstLookMs,
+      pauseMs: FIRST_PAUSE_MS,
+    };
+    this.#watches.set(request.id, first);
+    return now >= first.nextAt;
+  }
+
+  async #look(group: StoredRequest[]): Promise<void> {
+    const [any] = group;
+    if (!any) return;
+    const ids = group.map(({ networkInterfaceId }) => networkInterfaceId);
+    const read = await readInterfaces(
+      this.#desk.inventory,
+      this.#desk.clock,
+      any.accountId,
+      any.regionId,
+      ids,
+    );
+    for (const request of group) {
+      this.#postpone(request);
+      if (!read.ok) continue;
+      const step = await applyLook(this.#desk, request, seenOf(read.value.get(request.networkInterfaceId)));
+      if (step.state !== request.state) this.#watches.delete(request.id);
+    }
+    if (!read.ok)
+      this.#desk.log({
+        level: "warn",
+        event: "request.look-failed",
+        regionId: any.regionId,
+        kind: read.error.kind,
+      });
+  }
+
+  #postpone(request: StoredRequest): void {
+    const now = this.#desk.clock.now();
+    const { pauseMs } = this.#watches.get(request.id) ?? { pauseMs: FIRST_PAUSE_MS };
+    const old = now - Date.parse(request.askedAt) > SLOW_AFTER_MS;
+    const next = old ? SLOW_PAUSE_MS : Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS);
+    this.#watches.set(request.id, { nextAt: now + pauseMs, pauseMs: next });
+  }
+
+  /**
+   * A request that says it is being sent while nobody is sending it: the process that did has ended. If its last
+   * attempt was never answered, a byte may have gone out, so the outcome is unknown and the ENI will tell. If the
+   * last answer says that nothing reached ECS, nothing did.
+   */
+  async #pickUp(request: StoredRequest): Promise<void> {
+    const last = request.attempts.at(-1);
+    if (!last) return;
+    const pending = last.result === "pending";
+    const answeredAt = isoTime(this.#desk.clock.now());
+    const attempt: Attempt = pending
+      ? { ...last, result: "unknown", answeredAt, message: "ENI Desk ended before an answer came" }
+      : last;
+    const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
+    const reached =
+      pending || last.result === "accepted" || last.result === "refused" || last.result === "unknown";
+    const state = last.result === "accepted" ? "accepted" : reached ? "unknown" : "not-sent";
+    const written = await this.#desk.store.write((tx) =>
+      recordAnswer(tx, this.#desk.clock, request, attempt, state, by),
+    );
+    if (!written.ok)
+      this.#desk.log({ level: "error", event: "request.pick-up-not-recorded", request: request.id });
+  }
+}
+
+/** Requests of one account and region share a call, up to 100 ENIs each. */
+function byRegion(requests: readonly StoredRequest[]): StoredRequest[][] {
+  const groups = new Map<string, StoredRequest[]>();
+  for (const request of requests) {
+    const key = `${request.accountId}/${request.regionId}`;
+    groups.set(key, [...(groups.get(key) ?? []), request]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / IDS_PER_CALL) }, (_, chunk) =>
+      group.slice(chunk * IDS_PER_CALL, (chunk + 1) * IDS_PER_CALL),
+    ),
+  );
+}

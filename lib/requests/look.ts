@@ -1,0 +1,47 @@
+import "server-only";
+
+import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
+import type { Desk } from "#lib/requests/desk.ts";
+import { type Seen, type Standing, type Step, stepAfter } from "#lib/requests/life.ts";
+import { recordSeen } from "#lib/requests/record.ts";
+import type { StoredRequest } from "#lib/requests/stored-request.ts";
+
+export function seenOf(eni: NetworkInterface | undefined): Seen {
+  return eni ? { kind: "present", status: eni.status, instanceId: eni.instanceId } : { kind: "absent" };
+}
+
+function standingOf(request: StoredRequest): Standing {
+  const last = request.attempts.at(-1);
+  const answeredAt = last?.answeredAt ?? last?.sentAt ?? request.askedAt;
+  return {
+    state: request.state,
+    instanceId: request.instanceId,
+    lastResult: last?.result ?? null,
+    everAccepted: request.attempts.some(({ result }) => result === "accepted"),
+    mayLandLate: request.attempts.some(({ result }) => result === "unknown" || result === "pending"),
+    lastAnsweredAt: Date.parse(answeredAt),
+    detachingSince: request.detachingSince === null ? null : Date.parse(request.detachingSince),
+  };
+}
+
+/** Whether this read tells anything that the request does not say yet. */
+function isNews(request: StoredRequest, seen: Seen, step: Step): boolean {
+  if (step.ended || step.state !== request.state || step.outcome !== request.outcome) return true;
+  const detaching = seen.kind === "present" && seen.status === "Detaching";
+  return detaching !== (request.detachingSince !== null);
+}
+
+/**
+ * Moves a request on by what the ENI is seen to be, and records it if it is news. A record that fails is no loss:
+ * the request stays as it was and the next look finds the same.
+ */
+export async function applyLook(desk: Desk, request: StoredRequest, seen: Seen): Promise<Step> {
+  const { settleMs, stuckAfterMs } = desk.settings;
+  const step = stepAfter(standingOf(request), seen, { now: desk.clock.now(), settleMs, stuckAfterMs });
+  if (!isNews(request, seen, step)) return step;
+  const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
+  const recorded = await desk.store.write((tx) => recordSeen(tx, desk.clock, request, seen, step, by));
+  if (!recorded.ok) desk.log({ level: "error", event: "request.look-not-recorded", request: request.id });
+  return step;
+}

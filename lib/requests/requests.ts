@@ -1,0 +1,124 @@
+import "server-only";
+
+import type { AskDetach } from "#lib/contract/requests.ts";
+import { err, ok, type Result } from "#lib/core/result.ts";
+import type { Actor } from "#lib/domain/actor.ts";
+import { type Asked, type AskParts, askDetach } from "#lib/requests/ask.ts";
+import type { AskContext } from "#lib/requests/ask-context.ts";
+import { type AskFailure, readFailure } from "#lib/requests/ask-failure.ts";
+import type { Desk } from "#lib/requests/desk.ts";
+import { Follower } from "#lib/requests/follower.ts";
+import { InFlight } from "#lib/requests/in-flight.ts";
+import {
+  type Assessment,
+  assess,
+  circumstancesOf,
+  type DetachTarget,
+  Preflights,
+} from "#lib/requests/preflight.ts";
+import {
+  listRequests,
+  type RequestFilter,
+  readOpenRequests,
+  readRequest,
+} from "#lib/requests/read-requests.ts";
+import { type SendAgain, sendAgain, stopFollowing } from "#lib/requests/send-again.ts";
+import type { StoredRequest } from "#lib/requests/stored-request.ts";
+import type { StoreFailure } from "#lib/store/store-failure.ts";
+
+export interface PreflightAnswer {
+  assessment: Assessment;
+  token: string;
+}
+
+/**
+ * What is asked: requests from the first look to their proven end. Everything that can send goes through here, and
+ * nothing here decides who a person is: an `Actor` comes in, rights are checked at the gate.
+ */
+export class Requests {
+  readonly #desk: Desk;
+  readonly #parts: AskParts;
+  readonly #follower: Follower;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    const inFlight = new InFlight(desk);
+    this.#parts = { desk, preflights: new Preflights(desk), inFlight };
+    this.#follower = new Follower(desk, inFlight);
+  }
+
+  start(): void {
+    this.#follower.start();
+  }
+
+  /** Lets what is on the wire be answered; sends nothing new. */
+  async drain(): Promise<void> {
+    await this.#parts.inFlight.drain();
+    await this.#follower.stop();
+  }
+
+  /** Reads the ENI now and says what stands in the way; the token binds a later request to what was shown. */
+  async preflight(
+    actor: Actor,
+    target: DetachTarget,
+    exceptRequest?: string,
+  ): Promise<Result<PreflightAnswer, AskFailure>> {
+    const read = await this.#parts.preflights.readNow(target);
+    if (!read.ok) return err(readFailure(read.error));
+    const circumstances = await circumstancesOf(this.#desk, actor, target, exceptRequest);
+    if (circumstances === null) {
+      const failure: StoreFailure = {
+        kind: "unavailable",
+        reason: "other",
+        cause: "open requests can't be read",
+      };
+      return err({ kind: "cannot-be-recorded", failure, command: "" });
+    }
+    const { accountId, regionId, networkInterfaceId } = target;
+    const instanceId = target.instanceId ?? read.value.networkInterface.instanceId;
+    const assessment = assess(read.value, instanceId, circumstances);
+    const token = this.#desk.tokens.sign({
+      userId: actor.userId,
+      accountId,
+      regionId,
+      instanceId: instanceId ?? "",
+      networkInterfaceId,
+      digest: assessment.digest,
+      readAt: read.value.observedAt,
+    });
+    return ok({ assessment, token });
+  }
+
+  ask(
+    context: AskContext,
+    body: AskDetach & { accountId: string },
+    key: string,
+  ): Promise<Result<Asked, AskFailure>> {
+    return askDetach(this.#parts, context, body, key);
+  }
+
+  sendAgain(
+    context: AskContext,
+    id: string,
+    body: SendAgain,
+    key: string,
+  ): Promise<Result<Asked, AskFailure>> {
+    return sendAgain(this.#parts, context, id, body, key);
+  }
+
+  stopFollowing(context: AskContext, id: string, reason: string): Promise<Result<Asked, AskFailure>> {
+    return stopFollowing(this.#parts, context, id, reason);
+  }
+
+  read(id: string): Promise<Result<StoredRequest | null, StoreFailure>> {
+    return this.#desk.store.read((db) => readRequest(db, id));
+  }
+
+  list(filter: RequestFilter, cursor: string | undefined, limit: number) {
+    return this.#desk.store.read((db) => listRequests(db, filter, cursor, limit));
+  }
+
+  open(): Promise<Result<StoredRequest[], StoreFailure>> {
+    return this.#desk.store.read(readOpenRequests);
+  }
+}
