@@ -26,6 +26,18 @@ export function addKubernetes(builder: FleetBuilder, { hangzhou, beijing }: Demo
     Tags: tags({ ...cluster, creator: "terway", "node-name": "cn-hangzhou.10.10.128.10" }),
   });
 
+  builder.eni(subnet, {
+    word: "k8snode1prefix",
+    name: "",
+    Description: "interface create by terway, prefix mode",
+    Status: "InUse",
+    InstanceId: node.InstanceId,
+    ipv6: 1,
+    Ipv4PrefixSets: [subnet.pool.ipv4Prefix(0)],
+    Ipv6PrefixSets: [`${subnet.vSwitch.Ipv6CidrBlock.replace(/::\/64$/, "")}:8000::/80`],
+    Tags: tags({ ...cluster, creator: "terway" }),
+  });
+
   const trunkHost = builder.instance(subnet, {
     word: "trunk1",
     name: "trunk-1",

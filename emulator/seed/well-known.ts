@@ -22,7 +22,11 @@ export const wellKnown = {
   locked1: { instanceId: `i-${hangzhou("locked1")}`, secondEniId: `eni-${hangzhou("locked1second")}` },
   coldPlug1: { instanceId: `i-${hangzhou("cold1")}`, secondEniId: `eni-${hangzhou("cold1second")}` },
   hangzhouStopped: { instanceId: `i-${hangzhou("stopped1")}` },
-  k8sNode1: { instanceId: `i-${hangzhou("k8snode1")}`, terwayEniId: `eni-${hangzhou("k8snode1pods")}` },
+  k8sNode1: {
+    instanceId: `i-${hangzhou("k8snode1")}`,
+    terwayEniId: `eni-${hangzhou("k8snode1pods")}`,
+    prefixEniId: `eni-${hangzhou("k8snode1prefix")}`,
+  },
   trunk1: {
     instanceId: `i-${hangzhou("trunk1")}`,
     trunkEniId: `eni-${hangzhou("trunk1trunk")}`,

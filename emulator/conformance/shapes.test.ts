@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { allKeys, answerModel, type Comparison, compare } from "#emulator/conformance/model-shape.ts";
+import { wellKnown } from "#emulator/seed/well-known.ts";
+import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import { callV3 } from "#emulator/testing/signed-request.ts";
+
+let emulator: RunningEmulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ port: 0, detachMs: 0 });
+});
+afterAll(() => emulator.close());
+
+const HANGZHOU = { RegionId: "cn-hangzhou" };
+
+/** Every read of the demo fleet, and one call of each write. */
+const CASES: Record<string, Record<string, string>[]> = {
+  DescribeRegions: [{}],
+  DescribeZones: [HANGZHOU],
+  DescribeInstances: [
+    { ...HANGZHOU, MaxResults: "100" },
+    { RegionId: "cn-beijing", PageSize: "100" },
+    { RegionId: "ap-southeast-1" },
+  ],
+  DescribeInstanceStatus: [HANGZHOU],
+  DescribeInstanceTypes: [{}],
+  DescribeNetworkInterfaces: [
+    { ...HANGZHOU, MaxResults: "500" },
+    { RegionId: "cn-beijing", MaxResults: "500" },
+    { RegionId: "ap-southeast-1", PageSize: "100", PageNumber: "1" },
+  ],
+  DescribeNetworkInterfaceAttribute: [
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.trunk1.trunkEniId },
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.web2.secondEniId },
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.managed1.serviceEniId },
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.k8sNode1.prefixEniId },
+  ],
+  DetachNetworkInterface: [
+    { ...HANGZHOU, InstanceId: wellKnown.web1.instanceId, NetworkInterfaceId: wellKnown.web1.secondEniId },
+  ],
+  AttachNetworkInterface: [
+    { ...HANGZHOU, InstanceId: wellKnown.web1.instanceId, NetworkInterfaceId: wellKnown.attachable.eniId },
+  ],
+  StopInstance: [{ InstanceId: wellKnown.web1.instanceId }],
+  StartInstance: [{ InstanceId: wellKnown.hangzhouStopped.instanceId }],
+};
+
+/** Keys of the vendor's models that the emulator never answers, since it models nothing they could tell. */
+const NEVER_ANSWERED: Record<string, readonly RegExp[]> = {
+  DescribeInstances: [
+    /\.(AdditionalInfo|ClockOptions|ImageOptions|PrivateDnsNameOptions|SecurityOptions)(\.|$)/,
+    /\.(EnableNVS|ISP|DeploymentSetGroupNo|SpotInterruptionBehavior)$/,
+    /\.CpuOptions\.(EnableVISST|EnableVRDT|NestedVirtualization|TopologyType|TurboMode)$/,
+    /\.MetadataOptions\.InstanceMetadataTags$/,
+  ],
+  DescribeInstanceTypes: [
+    /\[\]\.(Attributes|Clock|CpuOptions|EnhancedNetwork|NetworkInfo|SecurityOptions|SupportedBootModes)(\.|$)/,
+    /\[\]\.(BaselineCredit|InitialCredit|Cpu(Speed|Turbo)Frequency|DiskQuantity|GPUMemorySize|InstanceCategory)$/,
+    /\[\]\.(Instance(BandwidthRx|BandwidthTx|PpsRx|PpsTx)|JumboFrameSupport|LocalStorage(Amount|Capacity))$/,
+    /\[\]\.(MaximumQueueNumberPerEni|NetworkEncryptionSupport|PhysicalProcessorModel|PrimaryEniQueueNumber)$/,
+    /\[\]\.(QueuePairNumber|SecondaryEniQueueNumber|TotalEniQueueQuantity)$/,
+  ],
+  DescribeNetworkInterfaceAttribute: [
+    /SlaveInterfaceSpecificationSet\[\]\.\w+$/,
+    /^QoSConfig\.QoS(\.|$)/,
+    /^EnhancedNetwork\.(EnableExpress|EnableRss|VirtualFunction\w+)$/,
+  ],
+};
+
+describe("every answer has the keys and types of the vendor's model", () => {
+  test.each(Object.entries(CASES))("%s", async (action, calls) => {
+    const model = answerModel(action);
+    const comparison: Comparison = { problems: [], seen: new Set() };
+    for (const params of calls) {
+      const { httpStatus, body } = await callV3({ url: emulator.url, action, params });
+      expect(httpStatus, JSON.stringify(body)).toBe(200);
+      compare(model, body, comparison);
+    }
+    expect(comparison.problems).toEqual([]);
+    const silent = NEVER_ANSWERED[action] ?? [];
+    const missing = allKeys(model).filter((key) => !comparison.seen.has(key));
+    expect(missing.filter((key) => !silent.some((pattern) => pattern.test(key)))).toEqual([]);
+  });
+});
+
+test("a key that the model does not know, and a value of another type, are seen", () => {
+  const comparison: Comparison = { problems: [], seen: new Set() };
+  compare(answerModel("DetachNetworkInterface"), { RequestId: 1, Success: true }, comparison);
+  expect(comparison.problems).toEqual([
+    "RequestId is a number, the model says string",
+    "Success is not in the model",
+  ]);
+});
