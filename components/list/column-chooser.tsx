@@ -1,0 +1,86 @@
+"use client";
+
+import { Columns3 } from "lucide-react";
+import { useId, useRef } from "react";
+import type { TextKey } from "#components/list/list-features.ts";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { buttonStyle } from "#components/ui/button-style.ts";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { placePopup } from "#components/ui/place-popup.ts";
+import type { Density } from "#components/ui/table.tsx";
+
+export interface ChoosableColumn {
+  id: string;
+  title: TextKey;
+}
+
+interface ColumnChooserProps {
+  columns: readonly ChoosableColumn[];
+  hidden: readonly string[];
+  onHiddenChange: (hidden: readonly string[]) => void;
+  density: Density;
+  onDensityChange: (density: Density) => void;
+}
+
+/** Which columns show, and how much room a row takes; both are part of the address. */
+export function ColumnChooser({
+  columns,
+  hidden,
+  onHiddenChange,
+  density,
+  onDensityChange,
+}: ColumnChooserProps) {
+  const t = useTexts();
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const panel = useRef<HTMLFieldSetElement>(null);
+  return (
+    <span className="max-sm:hidden">
+      <button
+        ref={button}
+        type="button"
+        popoverTarget={id}
+        className={buttonStyle("secondary", "md")}
+        title={t("list.columnsHint")}
+      >
+        <Columns3 aria-hidden className="size-4" />
+        {t("list.columns")}
+      </button>
+      <fieldset
+        ref={panel}
+        id={id}
+        popover="auto"
+        aria-label={t("list.columns")}
+        onToggle={(event) => {
+          if (event.newState !== "open" || !panel.current || !button.current) return;
+          placePopup(panel.current, button.current, "bottom", "end");
+        }}
+        className="w-60 rounded-lg bg-raised p-3 text-ink shadow-popup open:animate-appear"
+      >
+        <div className="flex flex-col gap-1.5">
+          {columns.map((column) => (
+            <Checkbox
+              key={column.id}
+              label={t(column.title)}
+              checked={!hidden.includes(column.id)}
+              onChange={(event) =>
+                onHiddenChange(
+                  event.target.checked
+                    ? hidden.filter((other) => other !== column.id)
+                    : [...hidden, column.id],
+                )
+              }
+            />
+          ))}
+        </div>
+        <div className="mt-3 border-line border-t pt-3">
+          <Checkbox
+            label={t("list.compact")}
+            checked={density === "compact"}
+            onChange={(event) => onDensityChange(event.target.checked ? "compact" : "comfortable")}
+          />
+        </div>
+      </fieldset>
+    </span>
+  );
+}

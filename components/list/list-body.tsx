@@ -1,0 +1,82 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { FailureAlert } from "#components/list/failure-alert.tsx";
+import { LoadMore } from "#components/list/load-more.tsx";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { asApiFailure } from "#lib/client/api-failure.ts";
+
+/** The parts of an infinite query that a list draws; TanStack's result fits. */
+export interface ListReading {
+  isPending: boolean;
+  isError: boolean;
+  error: unknown;
+  hasNextPage: boolean;
+  isFetchingNextPage: boolean;
+  fetchNextPage: () => Promise<unknown>;
+  refetch: () => Promise<unknown>;
+}
+
+interface ListBodyProps {
+  reading: ListReading;
+  /** Null while nothing has ever been read for these filters. */
+  rowCount: number | null;
+  noRows: ReactNode;
+  /** The table. */
+  children: ReactNode;
+}
+
+/** A list is loading, failed, forbidden, empty or there; a failed refresh keeps the rows and says so above them. */
+export function ListBody({ reading, rowCount, noRows, children }: ListBodyProps) {
+  const retry = () => {
+    void reading.refetch();
+  };
+  if (rowCount === null) {
+    return reading.isError ? <FailedList failure={reading.error} onRetry={retry} /> : <LoadingList />;
+  }
+  return (
+    <>
+      {reading.isError ? (
+        <div className="p-3">
+          <FailureAlert failure={reading.error} onRetry={retry} />
+        </div>
+      ) : null}
+      {rowCount === 0 ? noRows : children}
+      <LoadMore
+        hasMore={reading.hasNextPage && !reading.isError}
+        loading={reading.isFetchingNextPage}
+        onMore={() => {
+          void reading.fetchNextPage();
+        }}
+      />
+    </>
+  );
+}
+
+function FailedList({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
+  const t = useTexts();
+  if (asApiFailure(failure).problem?.type === "not-permitted") {
+    return <EmptyState title={t("list.notPermitted")} body={t("list.notPermittedHint")} />;
+  }
+  return (
+    <div className="p-4">
+      <FailureAlert failure={failure} onRetry={onRetry} />
+    </div>
+  );
+}
+
+function LoadingList() {
+  const t = useTexts();
+  return (
+    <div role="status">
+      <span className="sr-only">{t("list.loading")}</span>
+      <table aria-hidden className="w-full">
+        <tbody>
+          <SkeletonRows rows={8} columns={6} />
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { columnVisibilityFeature, metaHelper, tableFeatures } from "@tanstack/react-table";
+import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
+
+export type TextKey = Parameters<UiTranslate>[0];
+
+/** What a column says about itself; the table, the column chooser and the cards of a narrow screen use it. */
+export interface ColumnFacts {
+  title: TextKey;
+  /** Name of the field in the API's `sort`; without it the column cannot be sorted by. */
+  sort?: string;
+  numeric?: boolean;
+  /** Cannot be hidden: without it a row says nothing. */
+  fixed?: boolean;
+  /** On a narrow screen: the card's heading, its last line, or left out. */
+  card?: "heading" | "footer" | "hidden";
+}
+
+/** Rows come sorted and filtered from the server; the table only knows which columns show. */
+export const listFeatures = tableFeatures({
+  columnVisibilityFeature,
+  columnMeta: metaHelper<ColumnFacts>(),
+});
+export type ListFeatures = typeof listFeatures;

@@ -1,0 +1,64 @@
+"use client";
+
+import { SearchX } from "lucide-react";
+import { sourceName, summariseSources } from "#components/list/sources.ts";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { useNowMs } from "#components/preferences/use-now.ts";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import type { SourceView } from "#lib/contract/inventory.ts";
+
+interface NoRowsProps {
+  /** What to say when the scope holds nothing at all. */
+  emptyTitle: string;
+  emptyBody: string;
+  noMatchTitle: string;
+  /** True when filters are set: then "nothing matches" is not "nothing exists". */
+  filtered: boolean;
+  onClear: () => void;
+  sources?: readonly SourceView[];
+}
+
+const NO_SOURCES: readonly SourceView[] = [];
+
+/** An empty list: nothing exists, or nothing matches, and in which regions was looked. */
+export function NoRows({
+  emptyTitle,
+  emptyBody,
+  noMatchTitle,
+  filtered,
+  onClear,
+  sources = NO_SOURCES,
+}: NoRowsProps) {
+  const t = useTexts();
+  const { fine, doubtful } = summariseSources(sources, useNowMs());
+  const names = (some: readonly SourceView[]) => some.map((source) => sourceName(source, sources)).join(", ");
+  const clear = (
+    <Button size="sm" onClick={onClear}>
+      {t("list.clearFilters")}
+    </Button>
+  );
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title={filtered ? noMatchTitle : emptyTitle}
+      body={
+        <>
+          {filtered ? null : <p>{emptyBody}</p>}
+          {filtered && sources.length > 0 ? (
+            <p>{t("list.scopeNoMatch", { count: fine.length, ok: fine.length, all: sources.length })}</p>
+          ) : null}
+          {fine.length > 0 ? (
+            <p className="mt-1 text-xs">{t("list.scopeAll", { regions: names(fine) })}</p>
+          ) : null}
+          {doubtful.length > 0 ? (
+            <p className="mt-1 text-warning-text text-xs">
+              {t("list.scopeMissing", { regions: names(doubtful) })}
+            </p>
+          ) : null}
+        </>
+      }
+      action={filtered ? clear : undefined}
+    />
+  );
+}

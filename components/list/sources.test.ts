@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { sourceName, summariseSources } from "#components/list/sources.ts";
+import type { SourceView } from "#lib/contract/inventory.ts";
+
+const NOW_MS = Date.parse("2026-11-23T12:00:00.000Z");
+
+function source(regionId: string, part: Partial<SourceView> = {}): SourceView {
+  return {
+    accountId: "1000000000000001",
+    regionId,
+    ok: true,
+    observedAt: "2026-11-23T11:59:30.000Z",
+    ...part,
+  };
+}
+
+describe("what a list can vouch for", () => {
+  it("leaves out a region that failed, one that was never read and one that is old", () => {
+    const summary = summariseSources(
+      [
+        source("cn-hangzhou"),
+        source("cn-beijing", { ok: false }),
+        source("cn-shanghai", { observedAt: null }),
+        source("cn-shenzhen", { observedAt: "2026-11-23T11:46:00.000Z" }),
+      ],
+      NOW_MS,
+    );
+    expect(summary.fine.map(({ regionId }) => regionId)).toEqual(["cn-hangzhou"]);
+    expect(summary.doubtful.map(({ regionId }) => regionId)).toEqual([
+      "cn-beijing",
+      "cn-shanghai",
+      "cn-shenzhen",
+    ]);
+  });
+
+  it("is as old as the oldest region that was read", () => {
+    const sources = [
+      source("cn-hangzhou", { observedAt: "2026-11-23T11:59:50.000Z" }),
+      source("cn-beijing", { observedAt: "2026-11-23T11:59:10.000Z" }),
+    ];
+    expect(summariseSources(sources, NOW_MS).observedAt).toBe("2026-11-23T11:59:10.000Z");
+  });
+
+  it("names the account only where there are several", () => {
+    const one = source("cn-hangzhou");
+    expect(sourceName(one, [one])).toBe("cn-hangzhou");
+    expect(sourceName(one, [one, source("cn-hangzhou", { accountId: "1000000000000002" })])).toBe(
+      "cn-hangzhou (1000000000000001)",
+    );
+  });
+});

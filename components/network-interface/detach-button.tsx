@@ -1,0 +1,46 @@
+"use client";
+
+import { Unplug } from "lucide-react";
+import { useState } from "react";
+import { BlockedDialog } from "#components/network-interface/blocked-dialog.tsx";
+import { DetachDialog } from "#components/network-interface/detach-dialog.tsx";
+import { detachTargetOf } from "#components/network-interface/detach-target.ts";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
+import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
+
+interface DetachButtonProps {
+  row: NetworkInterfaceRow;
+  size?: "sm" | "md";
+}
+
+/**
+ * Offers the detach of one ENI, or says why not: refused it stays focusable, its description is the reasons and their
+ * fixes, and pressing it opens them. Nothing is called before the dialog's own button is pressed.
+ */
+export function DetachButton({ row, size = "sm" }: DetachButtonProps) {
+  const t = useTexts();
+  const [open, setOpen] = useState(false);
+  const { networkInterfaceId, detach } = row;
+  const target = detachTargetOf(row);
+  const allowed = detach.allowed && target !== null;
+  const reasons = detach.blockers.map(({ message, fix }) => `${message} ${fix}`).join(" ");
+  return (
+    <>
+      <Button
+        size={size}
+        icon={<Unplug aria-hidden className="size-3.5" />}
+        aria-label={t(detach.again ? "detach.actionAgain" : "detach.action", { networkInterfaceId })}
+        disabledReason={allowed ? undefined : reasons || t("eni.notToldInstance")}
+        onClick={() => setOpen(true)}
+      >
+        {t(detach.again ? "detach.shortAgain" : "detach.short")}
+      </Button>
+      {allowed ? (
+        <DetachDialog target={target} open={open} onOpenChange={setOpen} />
+      ) : (
+        <BlockedDialog row={row} open={open} onOpenChange={setOpen} />
+      )}
+    </>
+  );
+}

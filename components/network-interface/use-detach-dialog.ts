@@ -1,0 +1,114 @@
+import { useRouter } from "next/navigation";
+import { type RefObject, useState } from "react";
+import type { DetachTarget } from "#components/network-interface/detach-target.ts";
+import {
+  preflightFor,
+  problemsOfWords,
+  type WordsProblems,
+} from "#components/network-interface/detach-words.ts";
+import {
+  type PreflightDifference,
+  preflightDifference,
+} from "#components/network-interface/preflight-difference.ts";
+import { usePreflight } from "#components/network-interface/use-preflight.ts";
+import {
+  type DetachWords,
+  isUndecided,
+  useSendDetach,
+} from "#components/network-interface/use-send-detach.ts";
+import { requestHref } from "#lib/client/resource-links.ts";
+import type { Preflight } from "#lib/contract/requests.ts";
+
+const NO_WORDS: DetachWords = { reason: "", ticket: "", confirmation: "" };
+
+interface DialogParts {
+  target: DetachTarget;
+  onDone: () => void;
+  reasonRef: RefObject<HTMLTextAreaElement | null>;
+  confirmationRef: RefObject<HTMLInputElement | null>;
+}
+
+/**
+ * The course of one opened detach dialog. What was shown is what is agreed to: when a refresh has changed it, the next
+ * press shows the difference instead of sending, and so does the server's 409 `changed`.
+ */
+export function useDetachDialog({ target, onDone, reasonRef, confirmationRef }: DialogParts) {
+  const router = useRouter();
+  const preflight = usePreflight(target);
+  const sender = useSendDetach(target);
+  const [words, setWords] = useState(NO_WORDS);
+  const [problems, setProblems] = useState<WordsProblems | null>(null);
+  const [agreed, setAgreed] = useState<Preflight | null>(null);
+  const [difference, setDifference] = useState<PreflightDifference | null>(null);
+  const [leaving, setLeaving] = useState(false);
+
+  const current = preflight.data ? preflightFor(target, preflight.data) : undefined;
+  if (current && agreed === null) setAgreed(current);
+  const undecided = isUndecided(sender.failure);
+  const { failure } = sender;
+
+  // What ECS refused is a request of its own, with its meaning and next step on its page.
+  const refusedHref = failure?.problem?.type === "ecs-refused" ? failure.problem.request?.href : undefined;
+
+  function leaveFor(href: string) {
+    setLeaving(true);
+    router.push(href);
+  }
+
+  function finish(id: string | null) {
+    if (id === null) return;
+    if (target.send.kind === "send-again") onDone();
+    else leaveFor(requestHref(id));
+  }
+
+  /** True when what is on the screen differs from what was agreed to; shows it and makes it the new agreement. */
+  function showDifference(now: Preflight): boolean {
+    const found = agreed ? preflightDifference(agreed, now) : null;
+    setAgreed(now);
+    setDifference(found);
+    return found !== null;
+  }
+
+  function isComplete(now: Preflight): boolean {
+    const found = problemsOfWords(words, now.tier, now.networkInterface.primaryPrivateIp);
+    setProblems(found.reason || found.confirmation ? found : null);
+    if (found.reason) reasonRef.current?.focus();
+    else if (found.confirmation) confirmationRef.current?.focus();
+    return !found.reason && !found.confirmation;
+  }
+
+  async function submit() {
+    if (sender.pending || leaving) return;
+    if (undecided) return finish(await sender.retry());
+    if (!current || current.tier === "blocked" || showDifference(current) || !isComplete(current)) return;
+    sender.forgetFailure();
+    finish(await sender.send(words, current));
+  }
+
+  /** After a 409 the page reads again, so that the difference and the new blockers are on it. */
+  async function lookAgain() {
+    const { data } = await preflight.refetch();
+    if (!data) return;
+    const now = preflightFor(target, data);
+    const found = agreed ? preflightDifference(agreed, now) : null;
+    setAgreed(now);
+    setDifference(found ?? { added: [], gone: [] });
+    sender.forgetFailure();
+  }
+
+  return {
+    preflight,
+    current,
+    words,
+    setWords,
+    problems,
+    difference,
+    failure,
+    undecided,
+    refusedHref,
+    leaveFor,
+    lookAgain,
+    submit,
+    pending: sender.pending || leaving,
+  };
+}
