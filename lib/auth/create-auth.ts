@@ -1,0 +1,26 @@
+import "server-only";
+import type { Auth } from "#lib/auth/auth.ts";
+import type { AuthDeps } from "#lib/auth/auth-deps.ts";
+import { actorOf, endAllSessions, endSession } from "#lib/auth/sessions.ts";
+import { completeSetup, ensureDemoAccounts, ensureSetupToken } from "#lib/auth/setup.ts";
+import { signIn } from "#lib/auth/sign-in.ts";
+import { recordStrangerRefused } from "#lib/auth/stranger-refusals.ts";
+import { createUser, listUsers, setDisabled, setPassword, setRoles } from "#lib/auth/users.ts";
+
+export function createAuth(deps: AuthDeps): Auth {
+  return {
+    signIn: (attempt) => signIn(deps, attempt),
+    actorOf: (sessionId, options) => actorOf(deps, sessionId, options),
+    endSession: (sessionId) => endSession(deps, sessionId),
+    endAllSessions: (userId, by) => endAllSessions(deps, userId, by),
+    createUser: (by, user) => createUser(deps, by, user),
+    listUsers: () => listUsers(deps),
+    setPassword: (by, name, password) => setPassword(deps, by, name, password),
+    setRoles: (by, name, roles) => setRoles(deps, by, name, roles),
+    setDisabled: (by, name, disabled) => setDisabled(deps, by, name, disabled),
+    ensureDemoAccounts: () => ensureDemoAccounts(deps),
+    ensureSetupToken: () => ensureSetupToken(deps),
+    completeSetup: (setup) => completeSetup(deps, setup),
+    recordStrangerRefused: (refusal) => recordStrangerRefused(deps, refusal),
+  };
+}

@@ -1,0 +1,140 @@
+import "server-only";
+import type { ConfigProblem } from "#lib/config/config.ts";
+import type { Variables } from "#lib/config/secret-files.ts";
+
+interface Rule {
+  variables: readonly string[];
+  message: string;
+  broken(variables: Variables): boolean;
+}
+
+/** Published names that this version does not read yet. Setting one and being ignored would be a silent promise. */
+const NOT_IN_THIS_VERSION = [
+  "ENI_DESK_ACCOUNTS",
+  "OIDC_ISSUER",
+  "OIDC_CLIENT_ID",
+  "OIDC_CLIENT_SECRET",
+  "OIDC_CLIENT_SECRET_FILE",
+  "OIDC_ROLES_CLAIM",
+  "OIDC_ROLE_MAP",
+  "AUDIT_SIGNING_KEY",
+  "AUDIT_SIGNING_KEY_FILE",
+  "AUDIT_HEADS_TO",
+  "AUDIT_RETENTION_DAYS",
+  "ALERT_WEBHOOK",
+  "DATABASE_OWNER_URL",
+  "DATABASE_OWNER_URL_FILE",
+  "METRICS_TOKEN",
+  "METRICS_TOKEN_FILE",
+];
+
+const KNOWN_PREFIXED = ["ENI_DESK_REGIONS", "ENI_DESK_OBSERVE_ONLY", "ENI_DESK_DEMO", "ENI_DESK_ACCOUNTS"];
+
+/** Each names a source of credentials that the credentials library understands. */
+const CREDENTIAL_HINTS = [
+  "ALIBABA_CLOUD_ACCESS_KEY_ID",
+  "ALIBABA_CLOUD_CREDENTIALS_URI",
+  "ALIBABA_CLOUD_ROLE_ARN",
+  "ALIBABA_CLOUD_ECS_METADATA",
+  "ALIBABA_CLOUD_PROFILE",
+  "ALIBABA_CLOUD_CREDENTIALS_FILE",
+];
+
+const isCloud = (variables: Variables) => variables.ECS_MODE === "alibaba-cloud";
+const isEmulator = (variables: Variables) => (variables.ECS_MODE ?? "emulator") === "emulator";
+const isOn = (text: string | undefined) => text === "1" || text === "true";
+const isLoopbackHost = (host: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
+
+const RULES: readonly Rule[] = [
+  {
+    variables: ["ECS_MODE", "ALIBABA_CLOUD_ACCESS_KEY_ID"],
+    message: "The emulator never takes a real AccessKey: set ECS_MODE=alibaba-cloud, or take the key away.",
+    // LTAI begins a long-lived AccessKey id, STS. a temporary one.
+    broken: (set) => isEmulator(set) && /^(LTAI|STS\.)/i.test(set.ALIBABA_CLOUD_ACCESS_KEY_ID ?? ""),
+  },
+  {
+    variables: ["ENI_DESK_DEMO", "ECS_MODE"],
+    message: "ENI_DESK_DEMO creates accounts with a published password; it works with the emulator only.",
+    broken: (set) => isOn(set.ENI_DESK_DEMO) && isCloud(set),
+  },
+  {
+    variables: ["ENI_DESK_DEMO", "HOST"],
+    message:
+      "ENI_DESK_DEMO creates accounts with a published password; HOST must then be a loopback address.",
+    broken: (set) => isOn(set.ENI_DESK_DEMO) && !isLoopbackHost(set.HOST ?? "127.0.0.1"),
+  },
+  {
+    variables: CREDENTIAL_HINTS,
+    message: `ECS_MODE=alibaba-cloud needs credentials; set one of ${CREDENTIAL_HINTS.join(", ")}.`,
+    broken: (set) => isCloud(set) && CREDENTIAL_HINTS.every((name) => set[name] === undefined),
+  },
+  {
+    variables: ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+    message:
+      "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET belong together; one is missing.",
+    broken: (set) =>
+      (set.ALIBABA_CLOUD_ACCESS_KEY_ID === undefined) !== (set.ALIBABA_CLOUD_ACCESS_KEY_SECRET === undefined),
+  },
+  {
+    variables: ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALIBABA_CLOUD_CREDENTIALS_URI"],
+    message: "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_CREDENTIALS_URI contradict each other; keep one.",
+    broken: (set) =>
+      isCloud(set) &&
+      set.ALIBABA_CLOUD_ACCESS_KEY_ID !== undefined &&
+      set.ALIBABA_CLOUD_CREDENTIALS_URI !== undefined,
+  },
+  {
+    variables: ["NEXTAUTH_URL"],
+    message: "NEXTAUTH_URL is missing; ECS_MODE=alibaba-cloud needs the address that browsers use.",
+    broken: (set) => isCloud(set) && set.NEXTAUTH_URL === undefined,
+  },
+  {
+    variables: ["NEXTAUTH_URL"],
+    message: "NEXTAUTH_URL must be https, or loopback: session cookies would cross the network in the clear.",
+    broken: (set) => {
+      const url = URL.parse(set.NEXTAUTH_URL ?? "");
+      return isCloud(set) && url?.protocol === "http:" && !isLoopbackHost(url.hostname);
+    },
+  },
+  {
+    variables: ["AUTH_TRUST_HOST"],
+    message:
+      "AUTH_TRUST_HOST lets a request choose the address of this server; take it away and set NEXTAUTH_URL.",
+    broken: (set) => set.AUTH_TRUST_HOST !== undefined,
+  },
+  {
+    variables: ["NODE_TLS_REJECT_UNAUTHORIZED"],
+    message: "NODE_TLS_REJECT_UNAUTHORIZED=0 switches certificates off; use NODE_EXTRA_CA_CERTS instead.",
+    broken: (set) => set.NODE_TLS_REJECT_UNAUTHORIZED === "0",
+  },
+  {
+    variables: ["TRUSTED_PROXIES"],
+    message: "TRUSTED_PROXIES trusts every address; name the proxies.",
+    broken: (set) => (set.TRUSTED_PROXIES ?? "").split(",").some((item) => /\/0+$/.test(item.trim())),
+  },
+  {
+    variables: ["SETTLE_WINDOW_S"],
+    message:
+      "SETTLE_WINDOW_S must be at least 30 with ECS_MODE=alibaba-cloud: a late request may still land.",
+    broken: (set) => isCloud(set) && Number(set.SETTLE_WINDOW_S ?? 60) < 30,
+  },
+];
+
+/** Every combination that is well-formed word by word and still must not run. Looks at raw texts, so none hides another. */
+export function unsafeCombinations(variables: Variables): ConfigProblem[] {
+  const broken = RULES.filter((rule) => rule.broken(variables)).map(({ variables: names, message }) => ({
+    variables: names,
+    message,
+  }));
+  const early = NOT_IN_THIS_VERSION.filter((name) => variables[name] !== undefined).map((name) => ({
+    variables: [name],
+    message: `${name} is not in this version; take it away.`,
+  }));
+  const misspelt = Object.keys(variables)
+    .filter((name) => name.startsWith("ENI_DESK_") && !KNOWN_PREFIXED.includes(name))
+    .map((name) => ({
+      variables: [name],
+      message: `${name} is not a variable of ENI Desk; is it misspelt?`,
+    }));
+  return [...broken, ...early, ...misspelt];
+}
