@@ -42,6 +42,8 @@ export interface EcsCall {
   parameters: Parameters;
   /** A call that changes something is sent over a connection of its own. */
   isChange: boolean;
+  /** Of the product asked; ECS's where it is left out. */
+  version?: string;
 }
 
 /** Signs and sends one call, once, and says how it ended. Never throws for what the network or ECS does. */
@@ -68,7 +70,7 @@ async function sendSigned(
   const { path, headers } = signRequest({
     host: endpoint.host,
     action: call.action,
-    version: ECS_VERSION,
+    version: call.version ?? ECS_VERSION,
     parameters: call.parameters,
     credentials: keys.value,
     epochMs: clock.now(),
@@ -87,7 +89,7 @@ function failureOf({ isSent, cause, httpStatus, requestId }: TransportFailure): 
 
 function secretsOf(keys: EcsCredentials, headers: Readonly<Record<string, string>>): string[] {
   const signature = headers.authorization?.split("Signature=")[1] ?? "";
-  return [keys.accessKeySecret, keys.securityToken ?? "", signature, keys.accessKeyId];
+  return [keys.accessKeySecret, keys.securityToken ?? "", signature];
 }
 
 function recordOf(

@@ -25,6 +25,11 @@ import {
   detachNetworkInterfaceCall,
 } from "#lib/ecs/detach-network-interface.ts";
 import type { EndpointSource } from "#lib/ecs/endpoints.ts";
+import {
+  type CallerIdentity,
+  getCallerIdentityCall,
+  readCallerIdentity,
+} from "#lib/ecs/get-caller-identity.ts";
 import { createTransport, type Transport } from "#lib/ecs/transport.ts";
 
 export interface EcsClientOptions {
@@ -44,6 +49,8 @@ export interface EcsClientOptions {
  */
 export interface EcsClient {
   readonly accountId: string;
+  /** Whose credentials these are; needs no permission. */
+  getCallerIdentity(): Promise<Result<CallerIdentity, EcsFailure>>;
   describeRegions(
     input?: DescribeRegionsInput,
   ): Promise<Result<{ requestId: string; regions: Region[] }, EcsFailure>>;
@@ -100,6 +107,10 @@ export function createEcsClient(options: EcsClientOptions): EcsClient {
 
   return {
     accountId,
+    async getCallerIdentity() {
+      const answer = await callEcs(context, ok(endpoints.identity()), getCallerIdentityCall());
+      return answer.ok ? readCallerIdentity(answer.value) : answer;
+    },
     describeRegions,
     async describeInstances(input) {
       const refusal = refuseIds(input.instanceIds);

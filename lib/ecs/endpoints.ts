@@ -16,6 +16,8 @@ export interface Endpoint {
 export interface EndpointSource {
   /** For calls that belong to no region. */
   central(): Endpoint;
+  /** Of the Security Token Service, which knows whose credentials these are. */
+  identity(): Endpoint;
   /** Fails with a sentence when the region is not one that DescribeRegions has listed. */
   ofRegion(regionId: string): Result<Endpoint, string>;
   /** Takes in what DescribeRegions answered. */
@@ -40,6 +42,7 @@ export function alibabaCloudEndpoints(options: { vpcRegionId?: string | undefine
   const known = new Map<string, Endpoint>();
   return {
     central: () => https(vpcRegionId === undefined ? `ecs.${DOMAIN}` : `ecs-vpc.${vpcRegionId}.${DOMAIN}`),
+    identity: () => https(vpcRegionId === undefined ? `sts.${DOMAIN}` : `sts-vpc.${vpcRegionId}.${DOMAIN}`),
     ofRegion(regionId) {
       const endpoint = known.get(regionId);
       return endpoint ? ok(endpoint) : err("DescribeRegions has not listed this region");
@@ -81,6 +84,7 @@ export function emulatorEndpoints(url: string): Result<EndpointSource, string> {
   const endpoint: Endpoint = { protocol: "http", hostname, port, host: `${host}:${port}` };
   return ok({
     central: () => endpoint,
+    identity: () => endpoint,
     ofRegion: (regionId) =>
       regionIdSchema.safeParse(regionId).success ? ok(endpoint) : err("This is not a region id"),
     learn: () => {},

@@ -9,17 +9,20 @@ import { InventorySource } from "#lib/inventory/source.ts";
 
 /** How long a list of regions is believed. New regions appear a few times a year. */
 const REGIONS_MAX_AGE_MS = 3_600_000;
-/** After DescribeRegions failed, wait this long before asking again. */
-const REGIONS_RETRY_MS = 5_000;
+/** After a question to ECS failed, wait this long before asking it again. */
+const ASK_AGAIN_MS = 5_000;
 
 export interface AccountAccess {
   account: Account;
   ecs: EcsClient;
 }
 
-/** Regions of one account as last told, and the failure that kept us from knowing better. */
-interface KnownRegions {
-  regions: Region[];
+/** Finds out whose credentials these are and makes a client for each account. May be asked again after a failure. */
+export type FindAccounts = () => Promise<Result<AccountAccess[], EcsFailure>>;
+
+/** Something that was asked, and the failure that kept us from knowing better. */
+interface Known<T> {
+  value: T;
   readAt: number | null;
   failedAt: number | null;
   failure: EcsFailure | null;
@@ -36,41 +39,66 @@ export type SourceMissing =
   | { kind: "unknown-region" }
   | { kind: "ecs"; failure: EcsFailure };
 
+/** Stands where an account would, while it is not known whose credentials these are. */
+const NO_ACCOUNT: Account = { accountId: "", name: "" };
+
 /**
  * What exists: every account-region pair with what is known of it. Holds no database and no rights;
  * who may see what is asked by the callers. Must not change anything in the cloud.
  */
 export class Inventory {
-  readonly accounts: readonly Account[];
-  readonly #access: ReadonlyMap<string, AccountAccess>;
+  readonly #findAccounts: FindAccounts;
   readonly #clock: Clock;
   readonly #wanted: "all" | readonly string[];
-  readonly #regions = new Map<string, KnownRegions>();
-  readonly #asking = new Map<string, Promise<KnownRegions>>();
+  #access: Known<ReadonlyMap<string, AccountAccess>> = {
+    value: new Map(),
+    readAt: null,
+    failedAt: null,
+    failure: null,
+  };
+  #finding: Promise<void> | null = null;
+  readonly #regions = new Map<string, Known<Region[]>>();
+  readonly #asking = new Map<string, Promise<Known<Region[]>>>();
   readonly #sources = new Map<string, InventorySource>();
 
   /** `regions`: `all`, or the region ids to look at (ENI_DESK_REGIONS). */
-  constructor(access: readonly AccountAccess[], regions: "all" | readonly string[], clock: Clock) {
-    this.accounts = access.map(({ account }) => account);
-    this.#access = new Map(access.map((each) => [each.account.accountId, each]));
+  constructor(findAccounts: FindAccounts, regions: "all" | readonly string[], clock: Clock) {
+    this.#findAccounts = findAccounts;
     this.#clock = clock;
     this.#wanted = regions;
   }
 
+  /** Undefined for an account that is not ours, and for every account before it is known whose credentials these are. */
   ecsOf(accountId: string): EcsClient | undefined {
-    return this.#access.get(accountId)?.ecs;
+    return this.#access.value.get(accountId)?.ecs;
   }
 
   accountName(accountId: string): string {
-    return this.#access.get(accountId)?.account.name ?? accountId;
+    return this.#access.value.get(accountId)?.account.name ?? accountId;
+  }
+
+  /** The accounts whose credentials we have; fails until ECS has told once. */
+  async accounts(): Promise<Result<Account[], EcsFailure>> {
+    const { readAt, failedAt, failure } = this.#access;
+    const now = this.#clock.now();
+    if (readAt === null && (failedAt === null || failure === null || now - failedAt >= ASK_AGAIN_MS)) {
+      this.#finding ??= this.#find().finally(() => {
+        this.#finding = null;
+      });
+      await this.#finding;
+    }
+    if (this.#access.failure) return err(this.#access.failure);
+    return ok([...this.#access.value.values()].map(({ account }) => account));
   }
 
   /** The regions of every account, asked once an hour; a failed account keeps its last list beside the failure. */
   async regions(): Promise<AccountRegions[]> {
+    const accounts = await this.accounts();
+    if (!accounts.ok) return [{ account: NO_ACCOUNT, regions: [], failure: accounts.error }];
     return Promise.all(
-      this.accounts.map(async (account) => {
-        const { regions, failure } = await this.#regionsOf(account.accountId);
-        return { account, regions, failure };
+      accounts.value.map(async (account) => {
+        const { value, failure } = await this.#regionsOf(account.accountId);
+        return { account, regions: value, failure };
       }),
     );
   }
@@ -79,7 +107,7 @@ export class Inventory {
   async sources(): Promise<{ sources: InventorySource[]; unlisted: AccountRegions[] }> {
     const known = await this.regions();
     const sources = known.flatMap(({ account, regions }) =>
-      regions.map(({ regionId }) => this.#sourceFor(account, regionId)),
+      regions.flatMap(({ regionId }) => this.#sourceFor(account, regionId) ?? []),
     );
     await Promise.all(sources.map((source) => source.ensure()));
     return {
@@ -90,31 +118,44 @@ export class Inventory {
 
   /** The source of one account and region. A region that DescribeRegions has not named does not exist for us. */
   async source(accountId: string, regionId: string): Promise<Result<InventorySource, SourceMissing>> {
-    const access = this.#access.get(accountId);
-    if (!access) return err({ kind: "unknown-account" });
-    const known = await this.#regionsOf(accountId);
-    if (!known.regions.some((region) => region.regionId === regionId)) {
-      return err(known.failure ? { kind: "ecs", failure: known.failure } : { kind: "unknown-region" });
-    }
-    return ok(this.#sourceFor(access.account, regionId));
+    const accounts = await this.accounts();
+    if (!accounts.ok) return err({ kind: "ecs", failure: accounts.error });
+    const account = accounts.value.find((each) => each.accountId === accountId);
+    if (!account) return err({ kind: "unknown-account" });
+    const { value, failure } = await this.#regionsOf(accountId);
+    const listed = value.some((region) => region.regionId === regionId);
+    const source = listed ? this.#sourceFor(account, regionId) : undefined;
+    if (source) return ok(source);
+    return err(failure ? { kind: "ecs", failure } : { kind: "unknown-region" });
   }
 
-  #sourceFor(account: Account, regionId: string): InventorySource {
+  async #find(): Promise<void> {
+    const found = await this.#findAccounts();
+    const now = this.#clock.now();
+    if (!found.ok) {
+      this.#access = { ...this.#access, failedAt: now, failure: found.error };
+      return;
+    }
+    const value = new Map(found.value.map((each) => [each.account.accountId, each]));
+    this.#access = { value, readAt: now, failedAt: null, failure: null };
+  }
+
+  #sourceFor(account: Account, regionId: string): InventorySource | undefined {
     const key = `${account.accountId}/${regionId}`;
     const existing = this.#sources.get(key);
     if (existing) return existing;
     const ecs = this.ecsOf(account.accountId);
-    if (!ecs) throw new Error(`no client for account ${account.accountId}`);
+    if (!ecs) return undefined;
     const source = new InventorySource(account, regionId, ecs, this.#clock);
     this.#sources.set(key, source);
     return source;
   }
 
-  async #regionsOf(accountId: string): Promise<KnownRegions> {
+  async #regionsOf(accountId: string): Promise<Known<Region[]>> {
     const known = this.#regions.get(accountId);
     const now = this.#clock.now();
     if (known?.readAt && now - known.readAt < REGIONS_MAX_AGE_MS) return known;
-    if (known?.failedAt && now - known.failedAt < REGIONS_RETRY_MS) return known;
+    if (known?.failedAt && now - known.failedAt < ASK_AGAIN_MS) return known;
     const asking =
       this.#asking.get(accountId) ??
       this.#askRegions(accountId).finally(() => this.#asking.delete(accountId));
@@ -122,21 +163,28 @@ export class Inventory {
     return asking;
   }
 
-  async #askRegions(accountId: string): Promise<KnownRegions> {
-    const before = this.#regions.get(accountId);
+  async #askRegions(accountId: string): Promise<Known<Region[]>> {
+    const before = this.#regions.get(accountId)?.value ?? [];
     const answer = await this.ecsOf(accountId)?.describeRegions({ acceptLanguage: "en-US" });
-    let known: KnownRegions;
-    if (answer?.ok) {
-      const wanted = this.#wanted;
-      const regions = answer.value.regions.filter(
-        ({ regionId }) => wanted === "all" || wanted.includes(regionId),
-      );
-      known = { regions, readAt: this.#clock.now(), failedAt: null, failure: null };
-    } else {
-      const failure = answer?.error ?? { kind: "not-sent" as const, cause: "no client for this account" };
-      known = { regions: before?.regions ?? [], readAt: null, failedAt: this.#clock.now(), failure };
-    }
+    const known = answer?.ok
+      ? {
+          value: this.#wantedOf(answer.value.regions),
+          readAt: this.#clock.now(),
+          failedAt: null,
+          failure: null,
+        }
+      : {
+          value: before,
+          readAt: null,
+          failedAt: this.#clock.now(),
+          failure: answer?.error ?? { kind: "not-sent" as const, cause: "no client for this account" },
+        };
     this.#regions.set(accountId, known);
     return known;
+  }
+
+  #wantedOf(regions: readonly Region[]): Region[] {
+    const wanted = this.#wanted;
+    return regions.filter(({ regionId }) => wanted === "all" || wanted.includes(regionId));
   }
 }
