@@ -220,9 +220,9 @@ describe("DescribeInstances", () => {
       CreationTime: "2025-03-12T02:04Z",
       HostName: expect.any(String),
     });
-    const { NetworkInterface } = instance?.NetworkInterfaces as { NetworkInterface: object[] };
-    expect(NetworkInterface).toHaveLength(3);
-    for (const eni of NetworkInterface) expect(eni).not.toHaveProperty("Status");
+    const short = instance?.NetworkInterfaces as { NetworkInterface: object[] };
+    expect(short.NetworkInterface).toHaveLength(3);
+    for (const eni of short.NetworkInterface) expect(eni).not.toHaveProperty("Status");
   });
 
   test.each([

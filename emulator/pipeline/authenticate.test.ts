@@ -221,6 +221,7 @@ describe("temporary keys", () => {
   });
 
   test("expire when their time is over", async () => {
+    await control(emulator.url, "POST", "/clock", { freeze: true });
     const key = await assume({ DurationSeconds: "900" });
     const { nowMs } = (await control(emulator.url, "POST", "/clock", {
       freeze: true,

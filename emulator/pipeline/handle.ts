@@ -30,6 +30,8 @@ export async function handleApiRequest(
   try {
     context = await readContext(request, requestId, receivedAtMs);
   } catch (error) {
+    // The caller hung up in the middle of its own request: there is nobody to answer.
+    if (request.destroyed && !request.complete) return;
     const host = request.headers.host ?? "";
     const answer = serialiseError("JSON", "Ecs", asEcsError(error), { requestId, host });
     deliver(response, { kind: "answer", answer });
