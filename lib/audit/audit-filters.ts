@@ -1,0 +1,52 @@
+import "server-only";
+import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { Database, EventsTable } from "#lib/store/schema.ts";
+
+/** What to look for; all of it must hold. Texts are compared whole. */
+export interface AuditFilters {
+  /** A person's name or subject. */
+  actor?: string | undefined;
+  action?: string | undefined;
+  /** An ENI's or an instance's id. */
+  target?: string | undefined;
+  result?: string | undefined;
+  /** ECS's RequestId, or the id of a request of ours. */
+  requestId?: string | undefined;
+  accountId?: string | undefined;
+  regionId?: string | undefined;
+  ticket?: string | undefined;
+  /** ISO 8601 UTC with milliseconds; included. */
+  from?: string | undefined;
+  /** ISO 8601 UTC with milliseconds; not included. */
+  to?: string | undefined;
+}
+
+type Events = ExpressionBuilder<Database, "events">;
+
+const SINGLE_COLUMN = {
+  action: "action",
+  result: "result",
+  accountId: "account_id",
+  regionId: "region_id",
+  ticket: "ticket",
+} as const satisfies Partial<Record<keyof AuditFilters, keyof EventsTable>>;
+
+/** The filters as one condition; without any, a true one. */
+export function matching(filters: AuditFilters): (events: Events) => Expression<SqlBool> {
+  return (events) => {
+    const conditions: Expression<SqlBool>[] = [];
+    for (const [filter, column] of Object.entries(SINGLE_COLUMN)) {
+      const wanted = filters[filter as keyof typeof SINGLE_COLUMN];
+      if (wanted !== undefined) conditions.push(events(column, "=", wanted));
+    }
+    const { actor, target, requestId, from, to } = filters;
+    const either = (a: keyof EventsTable, b: keyof EventsTable, wanted: string) =>
+      events.or([events(a, "=", wanted), events(b, "=", wanted)]);
+    if (actor !== undefined) conditions.push(either("actor_name", "actor_subject", actor));
+    if (target !== undefined) conditions.push(either("network_interface_id", "instance_id", target));
+    if (requestId !== undefined) conditions.push(either("ecs_request_id", "request_id", requestId));
+    if (from !== undefined) conditions.push(events("at", ">=", from));
+    if (to !== undefined) conditions.push(events("at", "<", to));
+    return events.and(conditions);
+  };
+}

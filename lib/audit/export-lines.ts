@@ -1,0 +1,67 @@
+import "server-only";
+import type { AuditEventView } from "#lib/contract/audit.ts";
+import { canonicalJson } from "#lib/core/json.ts";
+
+type Cell = string | number | undefined;
+
+/** In the order of the columns. */
+const COLUMNS: ReadonlyArray<readonly [heading: string, cell: (event: AuditEventView) => Cell]> = [
+  ["seq", (event) => event.seq],
+  ["at", (event) => event.at],
+  ["action", (event) => event.action],
+  ["result", (event) => event.result],
+  ["actor", (event) => event.actor.name],
+  ["actorSubject", (event) => event.actor.subject],
+  ["actorIssuer", (event) => event.actor.issuer],
+  ["actorRoles", (event) => event.actor.roles.join(" ")],
+  ["accountId", (event) => event.target?.accountId],
+  ["regionId", (event) => event.target?.regionId],
+  ["instanceId", (event) => event.target?.instanceId],
+  ["networkInterfaceId", (event) => event.target?.networkInterfaceId],
+  ["reason", (event) => event.reason],
+  ["ticket", (event) => event.ticket],
+  ["requestId", (event) => event.requestId],
+  ["code", (event) => event.code],
+  ["message", (event) => event.message],
+  ["request", (event) => event.request],
+  ["attempt", (event) => event.attempt],
+  ["fromAddress", (event) => event.from?.address],
+  ["fromUserAgent", (event) => event.from?.userAgent],
+  ["cloudIdentity", (event) => event.cloudIdentity],
+  ["before", (event) => event.before && canonicalJson(event.before)],
+  ["after", (event) => event.after && canonicalJson(event.after)],
+  ["schemaVersion", (event) => event.schemaVersion],
+  ["correlationId", (event) => event.correlationId],
+  ["prevHash", (event) => event.prevHash],
+  ["hash", (event) => event.hash],
+];
+
+/** The first line of a CSV export. Lines end in CRLF (RFC 4180). */
+export function csvHeading(): string {
+  return line(COLUMNS.map(([heading]) => heading));
+}
+
+/** One event as a line of CSV. */
+export function toCsv(event: AuditEventView): string {
+  return line(COLUMNS.map(([, cell]) => cell(event)));
+}
+
+/** One event as a line of JSON: exactly what the hash covers, and the hashes. */
+export function toJsonl(event: AuditEventView): string {
+  return `${canonicalJson(event)}\n`;
+}
+
+function line(cells: readonly Cell[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}
+
+/**
+ * A spreadsheet takes a cell that begins like this for a formula, and cloud resources may be named so on purpose; the
+ * apostrophe makes it text. The wide forms are what East Asian keyboards and some spreadsheets treat alike.
+ */
+function csvCell(cell: Cell): string {
+  if (cell === undefined) return "";
+  const text = String(cell);
+  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+  return /[",\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
