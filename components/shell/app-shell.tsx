@@ -27,31 +27,36 @@ export async function AppShell({ children, me, mode, observeOnly }: AppShellProp
       <SkipLink label={t("shell.skip")} />
       <div className="min-h-dvh md:grid md:grid-cols-[3.5rem_minmax(0,1fr)] lg:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
         <div className="contents md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-line md:border-r md:bg-sunken print:hidden">
+          {/* A shortcut for the mouse; keyboard and screen reader have the same link right below. */}
           <Link
             href="/instances"
             prefetch={false}
+            aria-hidden
+            tabIndex={-1}
             className="hidden h-13 items-center gap-2.5 px-3.5 font-semibold text-base text-ink tracking-tight md:flex md:justify-center lg:justify-start lg:px-5"
           >
             <LogoMark className="size-6 shrink-0" />
-            <span className="md:sr-only lg:not-sr-only">{t("app.name")}</span>
+            <span className="hidden lg:inline">{t("app.name")}</span>
           </Link>
           <MainNavigation />
         </div>
         <div className="flex min-w-0 flex-col">
           <header
             data-print="none"
-            className="sticky top-0 z-20 flex h-13 items-center gap-2 border-line border-b bg-canvas/85 px-4 backdrop-blur-md md:gap-3 md:px-6"
+            className="sticky top-0 z-20 border-line border-b bg-canvas/85 backdrop-blur-md"
           >
-            <LogoMark className="size-6 shrink-0 md:hidden" />
-            <div className="min-w-0 md:flex-1">
-              <JumpButton />
+            <div className="flex h-13 items-center gap-2 px-4 md:gap-3 md:px-6">
+              <LogoMark className="size-6 shrink-0 md:hidden" />
+              <div className="min-w-0 md:flex-1">
+                <JumpButton />
+              </div>
+              <div className="ml-auto flex min-w-0 items-center gap-2">
+                {mode === "emulator" ? <ModeStatus label={t("shell.mode.emulator")} /> : null}
+                <UserMenu />
+              </div>
             </div>
-            <div className="ml-auto flex min-w-0 items-center gap-2">
-              {mode === "emulator" ? <ModeStatus label={t("shell.mode.emulator")} /> : null}
-              <UserMenu />
-            </div>
+            {observeOnly ? <ObserveOnlyBanner t={t} /> : null}
           </header>
-          {observeOnly ? <ObserveOnlyBanner t={t} /> : null}
           <main
             id={MAIN_ID}
             tabIndex={-1}

@@ -20,7 +20,7 @@ export function MainNavigation() {
         {pages.map(({ href, label, icon: Icon }) => {
           const current = pathname === href || pathname.startsWith(`${href}/`);
           return (
-            <li key={href} className="min-w-0 flex-1">
+            <li key={href} className="min-w-0 flex-auto">
               <Link
                 href={href}
                 prefetch={false}

@@ -5,7 +5,7 @@ export function ObserveOnlyBanner({ t }: { t: UiTranslate }) {
   return (
     <div
       role="note"
-      className="flex items-center gap-2 border-accent-line border-b bg-accent-soft px-4 py-1.5 text-accent-text text-sm md:px-6"
+      className="flex items-center gap-2 border-accent-line border-t bg-accent-soft px-4 py-1.5 text-accent-text text-sm md:px-6"
     >
       <Eye aria-hidden className="size-4 shrink-0" />
       <p>

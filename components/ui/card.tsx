@@ -14,7 +14,11 @@ interface CardProps {
 
 export function Card({ title, meta, actions, flush = false, className, children }: CardProps) {
   const titleId = useId();
-  const frame = classNames("min-w-0 rounded-lg border border-line bg-surface", className);
+  const frame = classNames(
+    "min-w-0 rounded-lg border border-line bg-surface",
+    flush && "overflow-clip",
+    className,
+  );
   const body = <div className={flush ? undefined : "p-4"}>{children}</div>;
   if (!title) return <div className={frame}>{body}</div>;
   return (

@@ -1,10 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { type ReactNode, type RefObject, useId } from "react";
-import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { DialogClose } from "#components/ui/dialog-close.tsx";
 import { useModal } from "#components/ui/use-modal.ts";
 
 const SIZES = { sm: "sm:max-w-md", md: "sm:max-w-xl", lg: "sm:max-w-3xl" };
@@ -40,7 +38,6 @@ function OpenDialog({
   initialFocus,
   dismissOnBackdrop = false,
 }: Omit<DialogProps, "open">) {
-  const t = useTexts();
   const id = useId();
   const dialog = useModal(initialFocus);
   return (
@@ -64,7 +61,7 @@ function OpenDialog({
       )}
     >
       <div className="flex max-h-[inherit] flex-col">
-        <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+        <header className="px-5 pt-4 pr-14 pb-3">
           <div className="min-w-0 flex-1">
             <h2 id={`${id}title`} className="break-words font-semibold text-ink text-lg">
               {title}
@@ -75,9 +72,6 @@ function OpenDialog({
               </div>
             ) : null}
           </div>
-          <IconButton label={t("ui.close")} className="-mr-1.5" onClick={() => onOpenChange(false)}>
-            <X />
-          </IconButton>
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
         {footer ? (
@@ -85,6 +79,7 @@ function OpenDialog({
             {footer}
           </footer>
         ) : null}
+        <DialogClose className="top-3.5" onClose={() => onOpenChange(false)} />
       </div>
     </dialog>
   );

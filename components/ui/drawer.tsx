@@ -1,9 +1,7 @@
 "use client";
 
-import { X } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { IconButton } from "#components/ui/icon-button.tsx";
+import { DialogClose } from "#components/ui/dialog-close.tsx";
 import { useModal } from "#components/ui/use-modal.ts";
 
 interface DrawerProps {
@@ -21,7 +19,6 @@ export function Drawer({ open, ...rest }: DrawerProps) {
 }
 
 function OpenDrawer({ onOpenChange, title, children, actions }: Omit<DrawerProps, "open">) {
-  const t = useTexts();
   const titleId = useId();
   const dialog = useModal(undefined);
   return (
@@ -41,16 +38,14 @@ function OpenDrawer({ onOpenChange, title, children, actions }: Omit<DrawerProps
       className="fixed my-0 mr-0 ml-auto h-dvh max-h-none w-full max-w-full animate-slide-in bg-raised text-ink shadow-dialog sm:max-w-lg"
     >
       <div className="flex h-full flex-col">
-        <header className="flex min-h-14 items-center gap-3 border-line border-b px-5 py-2">
+        <header className="flex min-h-14 items-center gap-3 border-line border-b py-2 pr-14 pl-5">
           <h2 id={titleId} className="min-w-0 flex-1 truncate font-semibold text-ink text-lg">
             {title}
           </h2>
           {actions}
-          <IconButton label={t("ui.close")} className="-mr-1.5" onClick={() => onOpenChange(false)}>
-            <X />
-          </IconButton>
         </header>
         <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-5">{children}</div>
+        <DialogClose className="top-3.5" onClose={() => onOpenChange(false)} />
       </div>
     </dialog>
   );

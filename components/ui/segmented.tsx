@@ -27,7 +27,7 @@ export function Segmented<Value extends string>({
         {options.map((option) => (
           <label
             key={option.value}
-            className="flex h-6.5 flex-1 cursor-pointer items-center justify-center whitespace-nowrap rounded-sm px-2.5 text-ink-muted text-xs transition-colors hover:text-ink has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-accent-text pointer-coarse:h-8"
+            className="flex h-6.5 flex-1 cursor-pointer items-center justify-center whitespace-nowrap rounded-sm px-2.5 text-ink-muted text-xs transition-colors hover:text-ink has-checked:bg-thumb has-checked:font-medium has-checked:text-ink has-checked:shadow-xs has-focus-visible:outline-2 has-focus-visible:outline-accent-text pointer-coarse:h-8"
           >
             <input
               type="radio"

@@ -144,7 +144,7 @@ export function Td({ numeric = false, mono = false, className, ...rest }: TdProp
       {...rest}
       className={classNames(
         "px-3 align-middle text-ink",
-        numeric && "text-right",
+        numeric && "text-right tabular-nums",
         mono && "font-mono text-xs",
         className,
       )}
