@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sourceName, summariseSources } from "#components/list/sources.ts";
+import { listObservedAt, sourceName, summariseSources } from "#components/list/sources.ts";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
 const NOW_MS = Date.parse("2026-11-23T12:00:00.000Z");
@@ -38,7 +38,7 @@ describe("what a list can vouch for", () => {
       source("cn-hangzhou", { observedAt: "2026-11-23T11:59:50.000Z" }),
       source("cn-beijing", { observedAt: "2026-11-23T11:59:10.000Z" }),
     ];
-    expect(summariseSources(sources, NOW_MS).observedAt).toBe("2026-11-23T11:59:10.000Z");
+    expect(listObservedAt(sources)).toBe("2026-11-23T11:59:10.000Z");
   });
 
   it("names the account only where there are several", () => {

@@ -7,20 +7,22 @@ export interface SourceSummary {
   fine: SourceView[];
   /** Not readable now, or not read for a while; their rows may be missing or out of date. */
   doubtful: SourceView[];
-  /** When the oldest of the readable ones was seen; ISO 8601. Null when none was. */
-  observedAt: string | null;
 }
 
 /** What a list can vouch for, from the account-region pairs it was put together from. */
 export function summariseSources(sources: readonly SourceView[], nowMs: number): SourceSummary {
   const isFine = ({ ok, observedAt }: SourceView) =>
     ok && observedAt !== null && nowMs - Date.parse(observedAt) < OLD_AFTER_MS;
-  const seen = sources.flatMap(({ ok, observedAt }) => (ok && observedAt ? [observedAt] : []));
   return {
     fine: sources.filter(isFine),
     doubtful: sources.filter((source) => !isFine(source)),
-    observedAt: seen.sort()[0] ?? null,
   };
+}
+
+/** When the oldest of the readable regions was seen; ISO 8601. Null when none was. */
+export function listObservedAt(sources: readonly SourceView[]): string | null {
+  const seen = sources.flatMap(({ ok, observedAt }) => (ok && observedAt ? [observedAt] : []));
+  return seen.sort()[0] ?? null;
 }
 
 /** One name per source: the region alone where there is one account, else with the account's id. */

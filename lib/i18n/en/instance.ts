@@ -19,7 +19,7 @@ export const instance = {
   "instance.emptyHint": "There are no ECS instances in the regions ENI Desk looks at.",
   "instance.noMatch": "No instance matches",
   "instance.locked": "Locked: {reasons}",
-  "instance.shape": "{cpu} vCPU · {memory} GiB",
+  "instance.shape": "{cpu} vCPU · {memory}",
   "instance.shapeLabel": "Size",
   "instance.os": "Operating system",
   "instance.hostName": "Host name",

@@ -66,6 +66,7 @@ export const networkInterface = {
   "eni.ownerNone": "No owner recognised: no service flag, no Kubernetes, Terraform or ROS tag.",
   "eni.ownerService": "Alibaba Cloud service",
   "eni.ownerKubernetes": "Kubernetes",
+  "eni.ownerTerway": "Terway (Container Service)",
   "eni.ownerTerraform": "Terraform",
   "eni.ownerRos": "ROS",
   "eni.ownerEvidence": "Why we think so",

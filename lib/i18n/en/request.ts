@@ -2,6 +2,7 @@ export const request = {
   "request.listTitle": "Requests",
   "request.listLead": "Every detach asked for in ENI Desk. What waits for a person comes first.",
   "request.id": "Request",
+  "request.searchHint": "RequestId or request ID",
   "request.state": "State",
   "request.eni": "ENI",
   "request.instance": "Instance",

@@ -20,7 +20,7 @@ export const instance: Readonly<Record<keyof typeof english, string>> = {
   "instance.emptyHint": "ENI Desk 所查看的地域中没有 ECS 实例。",
   "instance.noMatch": "没有匹配的实例",
   "instance.locked": "已锁定：{reasons}",
-  "instance.shape": "{cpu} vCPU · {memory} GiB",
+  "instance.shape": "{cpu} vCPU · {memory}",
   "instance.shapeLabel": "规格大小",
   "instance.os": "操作系统",
   "instance.hostName": "主机名",

@@ -68,6 +68,7 @@ export const networkInterface: Readonly<Record<keyof typeof english, string>> = 
   "eni.ownerNone": "未识别到归属：没有服务托管标记，也没有 Kubernetes、Terraform 或 ROS 标签。",
   "eni.ownerService": "阿里云服务",
   "eni.ownerKubernetes": "Kubernetes",
+  "eni.ownerTerway": "Terway（容器服务）",
   "eni.ownerTerraform": "Terraform",
   "eni.ownerRos": "ROS",
   "eni.ownerEvidence": "判断依据",

@@ -4,6 +4,7 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.listTitle": "请求",
   "request.listLead": "通过 ENI Desk 发起的所有解绑，等待人工处理的排在最前。",
   "request.id": "请求",
+  "request.searchHint": "RequestId 或请求 ID",
   "request.state": "状态",
   "request.eni": "弹性网卡",
   "request.instance": "实例",

@@ -1,0 +1,114 @@
+"use client";
+
+import { createColumnHelper } from "@tanstack/react-table";
+import { Lock } from "lucide-react";
+import Link from "next/link";
+import type { ListFeatures } from "#components/list/list-features.ts";
+import { NameText } from "#components/list/name-text.tsx";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { instanceHref } from "#lib/client/resource-links.ts";
+import type { InstanceRow } from "#lib/contract/inventory.ts";
+
+const column = createColumnHelper<ListFeatures, InstanceRow>();
+
+export const instanceColumns = column.columns([
+  column.accessor("name", {
+    meta: { title: "instance.name", sort: "name", fixed: true, card: "heading" },
+    cell: ({ row }) => <InstanceName instance={row.original} />,
+  }),
+  column.accessor("status", {
+    meta: { title: "instance.status", sort: "status", fixed: true },
+    cell: ({ row }) => <InstanceStatus instance={row.original} />,
+  }),
+  column.accessor("regionId", {
+    meta: { title: "instance.regionZone", sort: "regionId" },
+    cell: ({ row }) => <TwoLines first={row.original.regionId} second={row.original.zoneId} />,
+  }),
+  column.accessor("accountName", {
+    meta: { title: "instance.account" },
+    cell: ({ row }) => <NameText text={row.original.accountName} className="max-w-40 text-ink-muted" />,
+  }),
+  column.accessor("instanceType", {
+    meta: { title: "instance.type", sort: "instanceType" },
+    cell: ({ getValue }) => <span className="whitespace-nowrap font-mono text-xs">{getValue()}</span>,
+  }),
+  column.accessor("primaryPrivateIp", {
+    meta: { title: "instance.privateIp", sort: "primaryPrivateIp" },
+    cell: ({ getValue }) => <Address address={getValue()} />,
+  }),
+  column.accessor("networkInterfaceCount", {
+    meta: { title: "instance.interfaceCount", sort: "networkInterfaceCount", numeric: true },
+    cell: ({ getValue }) => getValue(),
+  }),
+  column.accessor("detachableCount", {
+    meta: { title: "instance.detachableCount", sort: "detachableCount", numeric: true },
+    cell: ({ getValue }) => (
+      <span className={getValue() === 0 ? "text-ink-faint" : undefined}>{getValue()}</span>
+    ),
+  }),
+  column.accessor("createdAt", {
+    meta: { title: "instance.createdAt", sort: "createdAt", card: "hidden" },
+    cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
+  }),
+]);
+
+function InstanceName({ instance }: { instance: InstanceRow }) {
+  const t = useTexts();
+  const { instanceId, name } = instance;
+  return (
+    <div className="group/name min-w-0 max-w-64">
+      <Link
+        href={instanceHref(instance)}
+        prefetch={false}
+        className="block min-w-0 rounded-sm font-medium text-accent-text hover:underline"
+      >
+        <NameText text={name || t("instance.unnamed")} />
+      </Link>
+      <span className="flex items-center gap-0.5 font-mono text-2xs text-ink-faint">
+        <span className="truncate">{instanceId}</span>
+        <span className="pointer-fine:opacity-0 focus-within:opacity-100 group-hover/name:opacity-100">
+          <CopyButton
+            value={instanceId}
+            label={t("ui.copy.of", { what: instanceId })}
+            className="size-5 [&_svg]:size-3"
+          />
+        </span>
+      </span>
+    </div>
+  );
+}
+
+export function InstanceStatus({ instance }: { instance: InstanceRow }) {
+  const t = useTexts();
+  const { status, operationLocks } = instance;
+  const locked = t("instance.locked", { reasons: operationLocks.join(", ") });
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <StatusBadge kind="instance" status={status} />
+      {operationLocks.length > 0 ? (
+        <span title={locked} className="text-warning-text">
+          <Lock aria-hidden className="size-3.5" />
+          <span className="sr-only">{locked}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+export function TwoLines({ first, second }: { first: string; second: string }) {
+  return (
+    <span className="block whitespace-nowrap max-sm:text-right">
+      {first}
+      <span className="block text-2xs text-ink-faint">{second}</span>
+    </span>
+  );
+}
+
+export function Address({ address }: { address: string | null }) {
+  const t = useTexts();
+  if (!address) return <span className="text-ink-faint">{t("list.none")}</span>;
+  return <span className="whitespace-nowrap font-mono text-xs">{address}</span>;
+}

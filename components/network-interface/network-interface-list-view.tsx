@@ -1,0 +1,133 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { ColumnChooser } from "#components/list/column-chooser.tsx";
+import { DataTable } from "#components/list/data-table.tsx";
+import { flatPages } from "#components/list/flat-pages.ts";
+import { Freshness } from "#components/list/freshness.tsx";
+import { ListBody } from "#components/list/list-body.tsx";
+import { NoRows } from "#components/list/no-rows.tsx";
+import { RowCount } from "#components/list/row-count.tsx";
+import { listObservedAt } from "#components/list/sources.ts";
+import { SourcesBanner } from "#components/list/sources-banner.tsx";
+import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
+import { networkInterfaceColumns } from "#components/network-interface/network-interface-columns.tsx";
+import { NetworkInterfaceFilters } from "#components/network-interface/network-interface-filters.tsx";
+import {
+  FILTER_NAMES,
+  type FilterName,
+  hiddenColumns,
+  hiddenColumnsText,
+  type NetworkInterfaceListQuery,
+  QUERY_NAMES,
+  VIEW_NAMES,
+} from "#components/network-interface/network-interface-query.ts";
+import { NetworkInterfaceViews } from "#components/network-interface/network-interface-views.tsx";
+import { QuickLook } from "#components/network-interface/quick-look.tsx";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { useIdle } from "#lib/client/idleness.ts";
+import { networkInterfaceQueries } from "#lib/client/queries.ts";
+import type { NetworkInterfacePage, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
+
+interface NetworkInterfaceListViewProps {
+  initial: NetworkInterfacePage;
+  query: NetworkInterfaceListQuery;
+}
+
+const rowKey = ({ accountId, regionId, networkInterfaceId }: NetworkInterfaceRow) =>
+  `${accountId}/${regionId}/${networkInterfaceId}`;
+
+const choosable = networkInterfaceColumns.flatMap(({ id, meta, ...column }) => {
+  const columnId = id ?? ("accessorKey" in column ? String(column.accessorKey) : "");
+  return meta && !meta.fixed ? [{ id: columnId, title: meta.title }] : [];
+});
+
+/** All ENIs in scope; search, filters and order are the server's work, over the whole set. */
+export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceListViewProps) {
+  const t = useTexts();
+  const url = useUrlState(QUERY_NAMES);
+  const view = useUrlState(VIEW_NAMES);
+  const paused = useIdle();
+  const list = useInfiniteQuery(
+    networkInterfaceQueries.list(url.values, {
+      initial: isSameQuery(url.values, { ...query }) ? initial : undefined,
+      paused,
+    }),
+  );
+  const pages = list.data?.pages;
+  const rows = useMemo(() => flatPages(pages ?? [], rowKey), [pages]);
+  const newest = pages?.at(0);
+  const sources = newest?.sources ?? initial.sources;
+  const filtered = FILTER_NAMES.some((name: FilterName) => url.values[name] !== "");
+  const clear = () => url.clear(FILTER_NAMES);
+  const hidden = hiddenColumns(view.values.hide);
+  const density = view.values.density === "compact" ? "compact" : "comfortable";
+  const shown = rows.find(({ networkInterfaceId }) => networkInterfaceId === view.values.panel);
+  return (
+    <>
+      <PageHeader
+        title={t("eni.listTitle")}
+        meta={newest ? <RowCount total={newest.total} /> : undefined}
+        actions={
+          <Freshness
+            observedAt={listObservedAt(sources)}
+            fetching={list.isFetching}
+            onRefresh={() => {
+              void list.refetch();
+            }}
+          />
+        }
+      />
+      <NetworkInterfaceViews url={url} />
+      <NetworkInterfaceFilters
+        url={url}
+        sources={sources}
+        filtered={filtered}
+        onClear={clear}
+        settings={
+          <ColumnChooser
+            columns={choosable}
+            hidden={hidden}
+            onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids) })}
+            density={density}
+            onDensityChange={(chosen) => view.set({ density: chosen === "compact" ? "compact" : "" })}
+          />
+        }
+      />
+      <SourcesBanner sources={sources} />
+      <Card flush>
+        <ListBody
+          reading={list}
+          rowCount={pages ? rows.length : null}
+          noRows={
+            <NoRows
+              emptyTitle={t("eni.empty")}
+              emptyBody={t("eni.emptyHint")}
+              noMatchTitle={t("eni.noMatch")}
+              filtered={filtered}
+              onClear={clear}
+              sources={sources}
+            />
+          }
+        >
+          <DataTable
+            label={t("eni.listTitle")}
+            columns={networkInterfaceColumns}
+            rows={rows}
+            rowId={rowKey}
+            hidden={hidden}
+            sort={url.values.sort}
+            onSort={(sort) => url.set({ sort })}
+            density={density}
+            busy={list.isPlaceholderData}
+            {...(shown ? { selectedId: rowKey(shown) } : {})}
+          />
+        </ListBody>
+      </Card>
+      <QuickLook row={shown} onClose={() => view.set({ panel: "" })} />
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+"use client";
+
+import { createColumnHelper } from "@tanstack/react-table";
+import Link from "next/link";
+import type { ListFeatures } from "#components/list/list-features.ts";
+import { NameText } from "#components/list/name-text.tsx";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ResourceId } from "#components/ui/resource-id.tsx";
+import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/resource-links.ts";
+import type { RequestSummary } from "#lib/contract/requests.ts";
+import { shortId } from "#lib/format/short-id.ts";
+
+const column = createColumnHelper<ListFeatures, RequestSummary>();
+
+const id = column.accessor("id", {
+  meta: { title: "request.id", fixed: true, card: "heading" },
+  cell: ({ row }) => (
+    <Link
+      href={requestHref(row.original.id)}
+      prefetch={false}
+      title={row.original.id}
+      className="whitespace-nowrap rounded-sm font-medium font-mono text-accent-text text-xs hover:underline"
+    >
+      {shortId(row.original.id)}
+    </Link>
+  ),
+});
+const state = column.accessor("state", {
+  meta: { title: "request.state", fixed: true },
+  cell: ({ row }) => <RequestState request={row.original} />,
+});
+const networkInterface = column.accessor("networkInterfaceId", {
+  meta: { title: "request.eni" },
+  cell: ({ row }) => (
+    <span className="block min-w-0 max-sm:text-right">
+      <Link
+        href={networkInterfaceHref(row.original)}
+        prefetch={false}
+        className="rounded-sm font-mono text-ink text-xs hover:text-accent-text hover:underline"
+      >
+        {row.original.networkInterfaceId}
+      </Link>
+      {row.original.primaryPrivateIp ? (
+        <span className="block font-mono text-2xs text-ink-faint">{row.original.primaryPrivateIp}</span>
+      ) : null}
+    </span>
+  ),
+});
+const instance = column.accessor("instanceId", {
+  meta: { title: "request.instance" },
+  cell: ({ row }) => <RequestInstance request={row.original} />,
+});
+const reason = column.accessor("reason", {
+  meta: { title: "request.reason" },
+  cell: ({ row }) => (
+    <span className="block max-w-64 max-sm:max-w-48">
+      <NameText text={row.original.reason} />
+      {row.original.ticket ? (
+        <NameText text={row.original.ticket} className="text-2xs text-ink-faint" />
+      ) : null}
+    </span>
+  ),
+});
+const askedBy = column.accessor("askedBy", {
+  meta: { title: "request.askedBy" },
+  cell: ({ getValue }) => <NameText text={getValue()} className="max-w-36" />,
+});
+const askedAt = column.accessor("askedAt", {
+  meta: { title: "request.askedAt" },
+  cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
+});
+const requestId = column.accessor("requestId", {
+  meta: { title: "request.requestId" },
+  cell: ({ getValue }) => <ShortRequestId requestId={getValue()} />,
+});
+
+export const requestColumns = column.columns([
+  id,
+  state,
+  networkInterface,
+  instance,
+  column.accessor("regionId", {
+    meta: { title: "request.region", card: "hidden" },
+    cell: ({ row }) => (
+      <span className="block whitespace-nowrap">
+        {row.original.regionId}
+        <NameText text={row.original.accountName} className="max-w-32 text-2xs text-ink-faint" />
+      </span>
+    ),
+  }),
+  askedBy,
+  askedAt,
+  reason,
+  requestId,
+]);
+
+/** On the page of one ENI: which ENI needs no saying. */
+export const historyColumns = column.columns([id, state, instance, askedBy, askedAt, reason, requestId]);
+/** On the page of one instance. */
+export const instanceRequestColumns = column.columns([id, state, networkInterface, askedBy, askedAt, reason]);
+
+function RequestState({ request }: { request: RequestSummary }) {
+  return (
+    <span className="block max-sm:text-right">
+      <StatusBadge kind="request" status={request.state} />
+      {request.code ? (
+        <span title={request.code} className="block max-w-52 truncate font-mono text-2xs text-danger-text">
+          {request.code}
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function RequestInstance({ request }: { request: RequestSummary }) {
+  return (
+    <Link
+      href={instanceHref(request)}
+      prefetch={false}
+      className="block min-w-0 max-w-52 rounded-sm hover:text-accent-text hover:underline"
+    >
+      <NameText text={request.instanceName || request.instanceId} />
+    </Link>
+  );
+}
+
+function ShortRequestId({ requestId: value }: { requestId: string | null }) {
+  const t = useTexts();
+  if (!value) return <span className="text-ink-faint">{t("list.none")}</span>;
+  return (
+    <span className="inline-block max-w-40">
+      <ResourceId id={value} copyLabel={t("ui.copy.of", { what: t("request.requestId") })} />
+    </span>
+  );
+}
