@@ -32,7 +32,12 @@ export function instanceItem(row: InstanceRow): PaletteItem {
   };
 }
 
-export function networkInterfaceItem(row: NetworkInterfaceRow): PaletteItem {
+type NetworkInterfaceFacts = Pick<
+  NetworkInterfaceRow,
+  "accountId" | "regionId" | "networkInterfaceId" | "primaryPrivateIp" | "instanceName" | "name" | "status"
+>;
+
+export function networkInterfaceItem(row: NetworkInterfaceFacts): PaletteItem {
   return {
     kind: "network-interface",
     value: row.networkInterfaceId,

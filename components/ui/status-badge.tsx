@@ -1,14 +1,41 @@
 "use client";
 
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CircleMinus,
+  CircleQuestionMark,
+  CircleSlash,
+  CircleX,
+  LoaderCircle,
+  type LucideIcon,
+  TriangleAlert,
+} from "lucide-react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import { type StatusKind, statusLook } from "#components/ui/status-look.ts";
+import { type StatusIcon, type StatusKind, statusLook } from "#components/ui/status-look.ts";
 import { TONE_TEXT } from "#components/ui/tone.ts";
+
+const ICONS: Record<StatusIcon, LucideIcon> = {
+  "under-way": LoaderCircle,
+  check: CircleCheck,
+  minus: CircleMinus,
+  dashed: CircleDashed,
+  dot: CircleDot,
+  slash: CircleSlash,
+  cross: CircleX,
+  question: CircleQuestionMark,
+  triangle: TriangleAlert,
+  exclamation: CircleAlert,
+};
 
 /** A state as icon and word, never colour alone; the API's own word is in the title. */
 export function StatusBadge({ kind, status }: { kind: StatusKind; status: string }) {
   const t = useTexts();
-  const { icon: Icon, tone, moving, text } = statusLook(kind, status);
+  const { icon, tone, moving, text } = statusLook(kind, status);
+  const Icon = ICONS[icon];
   const word = text ? t(text) : status || t("status.unknown");
   return (
     <span

@@ -33,7 +33,7 @@ export function Toaster() {
     <section
       aria-label={t("shell.notifications")}
       data-print="none"
-      className="pointer-events-none fixed inset-x-3 bottom-3 z-40 flex flex-col gap-2 sm:left-auto sm:w-96"
+      className="pointer-events-none fixed inset-x-3 bottom-18 z-40 flex flex-col gap-2 sm:left-auto sm:w-96 md:bottom-3"
     >
       <div role="status" className="flex flex-col gap-2">
         {calm.map((toast) => (
