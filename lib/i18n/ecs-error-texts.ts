@@ -1,0 +1,58 @@
+import { type ActingParty, type EcsErrorCode, findCatalogueEntry } from "#lib/domain/ecs-error-catalogue.ts";
+import { ecsErrors as ecsErrorsEn } from "#lib/i18n/en/ecs-errors.ts";
+import type { Language } from "#lib/i18n/language.ts";
+import { ecsErrors as ecsErrorsZh } from "#lib/i18n/zh/ecs-errors.ts";
+
+/** Two sentences in our words; ECS's own message is shown beside them, never replaced. */
+export interface EcsErrorTexts {
+  meaning: string;
+  nextStep: string;
+}
+
+const TEXTS: Record<Language, Record<EcsErrorCode, EcsErrorTexts>> = { en: ecsErrorsEn, zh: ecsErrorsZh };
+
+const PARTIES: Record<Language, Record<ActingParty, string>> = {
+  en: {
+    you: "you",
+    "ram-administrator": "the RAM administrator of the account",
+    owner: "the owner of the account, the instance or the service behind the ENI",
+    "eni-desk-administrator": "whoever runs ENI Desk",
+    "alibaba-cloud": "Alibaba Cloud",
+  },
+  zh: {
+    you: "您",
+    "ram-administrator": "账号的 RAM 管理员",
+    owner: "账号、实例或弹性网卡所属服务的所有者",
+    "eni-desk-administrator": "ENI Desk 管理员",
+    "alibaba-cloud": "阿里云",
+  },
+};
+
+const UNLISTED: Record<Language, EcsErrorTexts> = {
+  en: {
+    meaning: "ENI Desk has no explanation of this code. What ECS itself says counts.",
+    nextStep: "Read ECS's message, and look the code up in the API Error Center with the RequestId at hand.",
+  },
+  zh: {
+    meaning: "ENI Desk 没有收录此错误码，请以 ECS 的原文为准。",
+    nextStep: "请阅读 ECS 的原文，并凭 RequestId 在 API 错误中心查询该错误码。",
+  },
+};
+
+export function ecsErrorTexts(language: Language): Record<EcsErrorCode, EcsErrorTexts> {
+  return TEXTS[language];
+}
+
+export interface EcsErrorExplanation extends EcsErrorTexts {
+  /** In words of the language. */
+  whoActs: string;
+  /** False for a code that is in no documented table; the texts then point to ECS's own message. */
+  listed: boolean;
+}
+
+/** What a code of ECS means for a detach, in the person's language. */
+export function explainEcsError(language: Language, code: string): EcsErrorExplanation {
+  const entry = findCatalogueEntry(code);
+  if (!entry) return { ...UNLISTED[language], whoActs: PARTIES[language].you, listed: false };
+  return { ...TEXTS[language][entry.code], whoActs: PARTIES[language][entry.whoActs], listed: true };
+}
