@@ -1,0 +1,75 @@
+"use client";
+
+import Link from "next/link";
+import { NameText } from "#components/list/name-text.tsx";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { ExactTime } from "#components/ui/exact-time.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
+import { ResourceId } from "#components/ui/resource-id.tsx";
+import { instanceHref, networkInterfaceHref } from "#lib/client/resource-links.ts";
+import type { RequestDetail } from "#lib/contract/requests.ts";
+
+/** What was asked, by whom and why. */
+export function RequestFacts({ request }: { request: RequestDetail }) {
+  const t = useTexts();
+  const items = [
+    { term: t("request.action"), value: t("request.actionDetach") },
+    {
+      term: t("request.eni"),
+      value: <ResourceId id={request.networkInterfaceId} href={networkInterfaceHref(request)} />,
+    },
+    {
+      term: t("request.instance"),
+      value: (
+        <span className="block min-w-0">
+          <Link
+            href={instanceHref(request)}
+            prefetch={false}
+            className="block min-w-0 rounded-sm text-accent-text hover:underline"
+          >
+            <NameText text={request.instanceName || request.instanceId} />
+          </Link>
+          <span className="font-mono text-2xs text-ink-faint">{request.instanceId}</span>
+        </span>
+      ),
+    },
+    {
+      term: t("request.privateIp"),
+      value: request.primaryPrivateIp ? <ResourceId id={request.primaryPrivateIp} /> : t("list.none"),
+    },
+    { term: t("request.account"), value: <bdi>{`${request.accountName} (${request.accountId})`}</bdi> },
+    { term: t("request.region"), value: request.regionId },
+    { term: t("request.who"), value: <NameText text={request.askedBy} /> },
+    {
+      term: t("request.askedAt"),
+      value: (
+        <>
+          <ExactTime iso={request.askedAt} />{" "}
+          <span className="text-ink-faint text-xs">
+            <RelativeTime iso={request.askedAt} />
+          </span>
+        </>
+      ),
+    },
+    {
+      term: t("request.ticket"),
+      value: request.ticket ? (
+        <NameText text={request.ticket} />
+      ) : (
+        <span className="text-ink-faint">{t("request.noTicket")}</span>
+      ),
+    },
+    {
+      term: t("request.why"),
+      value: (
+        <p className="whitespace-pre-wrap">
+          <bdi>{request.reason}</bdi>
+        </p>
+      ),
+      wide: true,
+    },
+    { term: t("request.fullId"), value: <ResourceId id={request.id} />, wide: true },
+  ];
+  return <DescriptionList items={items} />;
+}
