@@ -69,12 +69,12 @@ function hostOfRegion(regionId: string, regionEndpoint: string, isVpc: boolean):
 }
 
 /** Compared as text: what a URL parser would normalise (`127.1`, `0x7f000001`, user names) is not accepted. */
-const LOOPBACK_URL = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost):(\d{1,5})\/?$/;
+const LOOPBACK_URL = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?\/?$/;
 
 /** The emulator on this machine, for every region. Fails with a sentence for any other address. */
 export function emulatorEndpoints(url: string): Result<EndpointSource, string> {
   const [, host, portText] = LOOPBACK_URL.exec(url) ?? [];
-  const port = Number(portText);
+  const port = Number(portText ?? 80);
   if (host === undefined || port < 1 || port > 65_535) {
     return err(
       "The emulator's address must be http://127.0.0.1:<port>, http://localhost:<port> or http://[::1]:<port>.",
