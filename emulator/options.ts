@@ -13,7 +13,7 @@ const QUOTA_NAMES: Readonly<Record<string, string>> = {
   attach: "AttachNetworkInterface",
 };
 
-export const USAGE = `Usage: npm run emulator -- [options]
+const USAGE = `Usage: npm run emulator -- [options]
   --port 4310            port to listen on; 0 takes a free one
   --host 127.0.0.1       address to listen on
   --seed FILE            the world to start with, a JSON file

@@ -27,7 +27,7 @@ export const detachNetworkInterface: Action = {
 };
 
 /** Begins a detach that ends after `afterMs`, or never by itself when that is undefined. */
-export function beginDetach(world: World, networkInterfaceId: string, afterMs: number | undefined): void {
+function beginDetach(world: World, networkInterfaceId: string, afterMs: number | undefined): void {
   const isNew = world.networkInterfaces.get(networkInterfaceId)?.Status !== "Detaching";
   if (isNew) world.networkInterfaces.update(networkInterfaceId, { Status: "Detaching" });
   if (afterMs === undefined) {

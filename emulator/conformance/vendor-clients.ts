@@ -9,8 +9,8 @@ const load = createRequire(import.meta.url);
 export type Params = Readonly<
   Record<string, string | number | boolean | readonly (string | Readonly<Record<string, string>>)[]>
 >;
-export type Refusal = { code: string; httpStatus: number | undefined; message: string; requestId: string };
-export type Result = { ok: true; body: Record<string, unknown> } | { ok: false; refusal: Refusal };
+type Refusal = { code: string; httpStatus: number | undefined; message: string; requestId: string };
+type Result = { ok: true; body: Record<string, unknown> } | { ok: false; refusal: Refusal };
 
 export type VendorClient = {
   readonly name: string;
@@ -162,7 +162,7 @@ function popCore(name: string, url: string, key: Key, method: "GET" | "POST"): V
 }
 
 /** Lists as `Name.1`, objects in lists as `Name.1.Key`; everything as text. */
-export function flatten(params: Params): Record<string, string> {
+function flatten(params: Params): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) {
     if (!Array.isArray(value)) {

@@ -145,6 +145,19 @@ describe("the world", () => {
     expect(emulator.cloud.world.networkInterfaces.get(web1.secondEniId)).toBe(before);
   });
 
+  test("a change of tags leaves a detach on its way, a change of status calls it off", async () => {
+    const path = `/world/network-interfaces/${web1.secondEniId}`;
+    const statusAfter = async (fields: object) => {
+      await control(emulator.url, "POST", "/reset");
+      await control(emulator.url, "POST", "/outside", { action: "DetachNetworkInterface", ...DETACH });
+      await control(emulator.url, "PATCH", path, fields);
+      await control(emulator.url, "POST", "/clock", { freeze: true, advanceMs: 60_000 });
+      return emulator.cloud.world.networkInterfaces.get(web1.secondEniId)?.Status;
+    };
+    expect(await statusAfter({ Tags: [] })).toBe("Available");
+    expect(await statusAfter({ Status: "Detaching" })).toBe("Detaching");
+  });
+
   test("can be taken home and loaded again", async () => {
     await call("DetachNetworkInterface", DETACH);
     const seed = await control(emulator.url, "GET", "/world");

@@ -5,7 +5,7 @@ const ms = z.int().min(0).max(86_400_000);
 const status = z.int().min(200).max(599);
 
 /** Every fault there is. What each does is told in the README, "Faults". */
-export const faultSchema = z.discriminatedUnion("kind", [
+const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("error"),
     code: z.string().min(1),

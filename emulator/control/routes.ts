@@ -76,16 +76,21 @@ function patchWorld(kind: string, id: string, { body }: ControlRequest, control:
     const fields = parseBody(networkInterfacePatchSchema, body);
     if (!world.networkInterfaces.get(id))
       throw new ControlProblem(404, `There is no network interface ${id}.`);
-    world.cancelTransition(id);
+    if (isMoved(fields)) world.cancelTransition(id);
     return world.networkInterfaces.update(id, withoutUndefined(fields));
   }
   if (kind === "instances") {
     const fields = parseBody(instancePatchSchema, body);
     if (!world.instances.get(id)) throw new ControlProblem(404, `There is no instance ${id}.`);
-    world.cancelTransition(id);
+    if (isMoved(fields)) world.cancelTransition(id);
     return world.instances.update(id, withoutUndefined(fields));
   }
   throw new ControlProblem(404, "Only network-interfaces and instances can be changed.");
+}
+
+/** Whoever sets where a resource stands has the last word over a change that is under way for it. */
+function isMoved(fields: object): boolean {
+  return ["Status", "InstanceId", "Attachment"].some((name) => name in fields);
 }
 
 /** The schema's optional fields are `| undefined` to the type checker; those given are what is left. */

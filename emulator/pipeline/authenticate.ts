@@ -14,7 +14,7 @@ import {
 import type { World } from "#emulator/world/world.ts";
 
 /** How far a time stamp may be from the server's time, either way. */
-export const TIMESTAMP_WINDOW_MS = 15 * 60_000;
+const TIMESTAMP_WINDOW_MS = 15 * 60_000;
 
 /** What keys of real accounts look like. The emulator will not have them sent to it. */
 const REAL_ACCESS_KEY = /^LTAI[A-Za-z0-9]{12,}$/;

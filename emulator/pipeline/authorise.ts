@@ -26,7 +26,7 @@ function judgeCaller(caller: Caller, ramAction: string, resource: string): Verdi
 }
 
 /** Deny before Allow; nothing said is a refusal too. */
-export function judge(policy: readonly Statement[], ramAction: string, resource: string): Verdict {
+function judge(policy: readonly Statement[], ramAction: string, resource: string): Verdict {
   const applying = policy.filter(
     (statement) =>
       statement.Action.some((pattern) => matches(pattern.toLowerCase(), ramAction.toLowerCase())) &&

@@ -60,11 +60,7 @@ export async function readContext(
 }
 
 /** Without Format, the old scheme answers XML; the new one follows Accept. */
-export function answerFormat(
-  scheme: "V1" | "V3",
-  format: string | undefined,
-  accept: string,
-): "JSON" | "XML" {
+function answerFormat(scheme: "V1" | "V3", format: string | undefined, accept: string): "JSON" | "XML" {
   if (format !== undefined) return format.toUpperCase() === "JSON" ? "JSON" : "XML";
   if (scheme === "V1") return "XML";
   return accept.includes("xml") && !accept.includes("json") ? "XML" : "JSON";

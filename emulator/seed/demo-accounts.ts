@@ -1,6 +1,6 @@
 import type { Account } from "#emulator/world/records.ts";
 
-export const DEMO_ACCOUNT_ID = "1000000000000001";
+const DEMO_ACCOUNT_ID = "1000000000000001";
 
 const ALLOW_ALL = { Effect: "Allow" as const, Action: ["*"], Resource: ["*"] };
 const ALLOW_READS = {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
@@ -29,7 +30,7 @@ describe("the demo fleet", () => {
     }
   });
 
-  test("has every well-known id", () => {
+  test("has every well-known id, and the README lists them", () => {
     const ids = new Set([
       ...seed.instances.map((row) => row.InstanceId),
       ...seed.networkInterfaces.map((row) => row.NetworkInterfaceId),
@@ -40,6 +41,12 @@ describe("the demo fleet", () => {
       ...HOSTILE_NAMES.flatMap((_, index) => [hostile.instanceId(index + 1), hostile.eniId(index + 1)]),
     ];
     expect(wanted.filter((id) => !ids.has(id))).toEqual([]);
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const listed = Object.values(named).flatMap(({ ...group }: Record<string, string>) => {
+      delete group["primaryEniId"];
+      return Object.values(group);
+    });
+    expect(listed.filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
   });
 
   test("has ids of the length that ECS has", () => {

@@ -11,7 +11,7 @@ import { z } from "zod";
  */
 const id = z.string().min(1).max(128);
 
-export const tagSchema = z.strictObject({ TagKey: z.string().max(128), TagValue: z.string().max(256) });
+const tagSchema = z.strictObject({ TagKey: z.string().max(128), TagValue: z.string().max(256) });
 
 const publicIpSchema = z.strictObject({ PublicIpAddress: z.string(), AllocationId: z.string() });
 
@@ -29,7 +29,7 @@ const attachmentSchema = z.strictObject({
   TrunkNetworkInterfaceId: z.string(),
 });
 
-export const networkInterfaceSchema = z.strictObject({
+const networkInterfaceSchema = z.strictObject({
   AccountId: id,
   RegionId: id,
   NetworkInterfaceId: id,
@@ -71,7 +71,7 @@ const eipSchema = z.strictObject({
   InternetChargeType: z.string(),
 });
 
-export const instanceSchema = z.strictObject({
+const instanceSchema = z.strictObject({
   AccountId: id,
   RegionId: id,
   InstanceId: id,
@@ -102,7 +102,7 @@ export const instanceSchema = z.strictObject({
 });
 export type Instance = Readonly<z.infer<typeof instanceSchema>>;
 
-export const instanceTypeSchema = z.strictObject({
+const instanceTypeSchema = z.strictObject({
   InstanceTypeId: id,
   InstanceTypeFamily: id,
   CpuCoreCount: z.int().min(1),
@@ -120,7 +120,7 @@ export const instanceTypeSchema = z.strictObject({
 });
 export type InstanceType = Readonly<z.infer<typeof instanceTypeSchema>>;
 
-export const regionSchema = z.strictObject({
+const regionSchema = z.strictObject({
   RegionId: id,
   /** Names by language, as DescribeRegions answers them for AcceptLanguage. */
   LocalNames: z.strictObject({ "zh-CN": z.string(), "en-US": z.string() }),
@@ -134,7 +134,7 @@ export const regionSchema = z.strictObject({
 });
 export type Region = Readonly<z.infer<typeof regionSchema>>;
 
-export const vSwitchSchema = z.strictObject({
+const vSwitchSchema = z.strictObject({
   AccountId: id,
   RegionId: id,
   VSwitchId: id,
@@ -146,16 +146,15 @@ export const vSwitchSchema = z.strictObject({
 });
 export type VSwitch = Readonly<z.infer<typeof vSwitchSchema>>;
 
-export const vpcSchema = z.strictObject({
+const vpcSchema = z.strictObject({
   AccountId: id,
   RegionId: id,
   VpcId: id,
   VpcName: z.string(),
   CidrBlock: z.string(),
 });
-export type Vpc = Readonly<z.infer<typeof vpcSchema>>;
 
-export const securityGroupSchema = z.strictObject({
+const securityGroupSchema = z.strictObject({
   AccountId: id,
   RegionId: id,
   SecurityGroupId: id,
@@ -165,7 +164,7 @@ export const securityGroupSchema = z.strictObject({
 });
 export type SecurityGroup = Readonly<z.infer<typeof securityGroupSchema>>;
 
-export const statementSchema = z.strictObject({
+const statementSchema = z.strictObject({
   Effect: z.enum(["Allow", "Deny"]),
   Action: z.array(z.string()),
   Resource: z.array(z.string()),
@@ -178,7 +177,7 @@ const accessKeySchema = z.strictObject({
   Status: z.enum(["Active", "Inactive"]),
 });
 
-export const accountSchema = z.strictObject({
+const accountSchema = z.strictObject({
   AccountId: z.string().regex(/^\d{16}$/),
   AccountName: z.string(),
   Users: z.array(
