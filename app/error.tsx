@@ -1,40 +1,12 @@
 "use client";
 
-import { useEffect } from "react";
-import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { Alert } from "#components/ui/alert.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { PageError, type PageErrorProps } from "#components/shell/page-error.tsx";
 
-interface ErrorPageProps {
-  error: Error & { digest?: string };
-  retry: () => void;
-}
-
-/** What is left of a page that threw. The digest is also in the server's log. */
-export default function ErrorPage({ error, retry }: ErrorPageProps) {
-  const t = useTexts();
-  useEffect(() => {
-    console.error(error);
-  }, [error]);
+/** For pages outside the signed-in area, and for that area's own layout. */
+export default function ErrorPage(props: PageErrorProps) {
   return (
-    <div className="mx-auto w-full max-w-2xl py-10">
-      <Alert
-        tone="danger"
-        role="alert"
-        title={<h1>{t("error.page.title")}</h1>}
-        action={
-          <Button size="sm" onClick={retry}>
-            {t("ui.retry")}
-          </Button>
-        }
-      >
-        <p>{t("error.page.body")}</p>
-        {error.digest ? (
-          <p className="mt-2 text-ink-muted text-xs">
-            {t("error.page.digest")} <span className="font-mono text-ink">{error.digest}</span>
-          </p>
-        ) : null}
-      </Alert>
-    </div>
+    <main className="px-4">
+      <PageError {...props} />
+    </main>
   );
 }

@@ -44,10 +44,9 @@ export function UserMenu() {
         aria-expanded={open}
         aria-haspopup="dialog"
         aria-label={t("shell.account.of", { name: user.name })}
-        className="inline-flex size-8 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface font-semibold text-2xs text-ink-muted uppercase transition-colors hover:border-control hover:text-ink pointer-coarse:size-9"
-      >
-        {user.name.slice(0, 2)}
-      </button>
+        data-initials={user.name.slice(0, 2)}
+        className="before:content-[attr(data-initials)] inline-flex size-8 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface font-semibold text-2xs text-ink-muted uppercase transition-colors hover:border-control hover:text-ink pointer-coarse:size-9"
+      />
       <div
         ref={panel}
         id={id}

@@ -7,7 +7,7 @@ export function Badge({ tone = "neutral", children }: { tone?: Tone; children: R
   return (
     <span
       className={classNames(
-        "inline-flex h-5 items-center gap-1 whitespace-nowrap rounded-sm border px-1.5 font-medium text-2xs",
+        "inline-flex h-5 items-center gap-1 whitespace-nowrap align-middle rounded-sm border px-1.5 font-medium text-2xs",
         TONE_SURFACE[tone],
       )}
     >

@@ -39,7 +39,7 @@ export function StatusBadge({ kind, status }: { kind: StatusKind; status: string
   const word = text ? t(text) : status || t("status.unknown");
   return (
     <span
-      className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink text-sm"
+      className="inline-flex items-center gap-1.5 whitespace-nowrap align-middle text-ink text-sm"
       title={t("ui.api", { status: status || "–" })}
     >
       <Icon

@@ -27,6 +27,6 @@ describe("how a status looks", () => {
   test("a status nobody told us about is neutral and has no word of ours", () => {
     expect(statusLook("network-interface", "Teleporting")).toMatchObject({ tone: "neutral" });
     expect(statusLook("network-interface", "Teleporting").text).toBeUndefined();
-    expect(statusLook("instance", "constructor").text).toBeUndefined();
+    expect(statusLook("instance", "constructor")).toMatchObject({ icon: "question" });
   });
 });
