@@ -4,6 +4,8 @@ export type Settings = {
   readonly detachMs: number;
   /** Available → Attaching → InUse takes this long. */
   readonly attachMs: number;
+  /** Available → Deleting → gone takes this long. */
+  readonly deleteMs: number;
   /** Stopped → Starting → Running, and Running → Stopping → Stopped, take this long each. */
   readonly powerMs: number;
   /** Added before every answer. */
@@ -17,6 +19,7 @@ export type Settings = {
 export const DEFAULT_SETTINGS: Settings = {
   detachMs: 3_000,
   attachMs: 3_000,
+  deleteMs: 1_000,
   powerMs: 3_000,
   latencyMs: 0,
   quotas: new Map(),

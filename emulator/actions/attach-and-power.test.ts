@@ -139,7 +139,53 @@ describe("AttachNetworkInterface", () => {
   });
 });
 
-describe("StopInstance and StartInstance", () => {
+describe("DeleteNetworkInterface", () => {
+  const remove = (NetworkInterfaceId: string, RegionId = "cn-hangzhou") =>
+    call("DeleteNetworkInterface", { RegionId, NetworkInterfaceId });
+
+  test("makes the ENI Deleting, then gone from every list", async () => {
+    expect((await remove(attachable.eniId)).httpStatus).toBe(200);
+    expect(eni()?.Status).toBe("Deleting");
+    await advance(1_000);
+    expect(eni()).toBeUndefined();
+    const params = { RegionId: "cn-hangzhou", NetworkInterfaceName: "attachable" };
+    const { body } = await call("DescribeNetworkInterfaces", params);
+    expect(body).toMatchObject({ NetworkInterfaceSets: { NetworkInterfaceSet: [] } });
+    expect(await remove(attachable.eniId)).toMatchObject({
+      httpStatus: 404,
+      body: { Code: "InvalidEniId.NotFound" },
+    });
+  });
+
+  test("ends one that hung in Deleting", async () => {
+    expect((await remove(wellKnown.lone.deletingEniId, "ap-southeast-1")).httpStatus).toBe(200);
+    await advance(1_000);
+    expect(emulator.cloud.world.networkInterfaces.get(wellKnown.lone.deletingEniId)).toBeUndefined();
+  });
+
+  test.each([
+    [web1.secondEniId, 400, "InvalidOperation.InvalidEniState"],
+    [web1.primaryEniId, 403, "InvalidOperation.InvalidEniType"],
+    [wellKnown.managed1.serviceEniId, 403, "InvalidOperation.EniServiceManaged"],
+    ["eth0", 400, "InvalidParams.EniId"],
+  ])("refuses %s", async (id, httpStatus, code) => {
+    expect(await remove(id)).toMatchObject({ httpStatus, body: { Code: code } });
+  });
+});
+
+describe("StopInstance, StartInstance and RebootInstance", () => {
+  test("a reboot goes down, up again, and lets a stuck detach go", async () => {
+    const { instanceId, detachingEniId } = wellKnown.stuck1;
+    expect((await call("RebootInstance", { InstanceId: instanceId })).httpStatus).toBe(200);
+    const statuses = [instance(instanceId)?.Status];
+    for (let step = 0; step < 2; step += 1) {
+      await advance(SETTINGS.powerMs);
+      statuses.push(instance(instanceId)?.Status);
+    }
+    expect(statuses).toEqual(["Stopping", "Starting", "Running"]);
+    expect(emulator.cloud.world.networkInterfaces.get(detachingEniId)?.Status).toBe("Available");
+  });
+
   test("go through their states in their time", async () => {
     const { instanceId } = web1;
     expect(

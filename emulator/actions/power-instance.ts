@@ -49,6 +49,30 @@ export const stopInstance: Action = {
   },
 };
 
+/** Running → Stopping → Starting → Running. Source: ECS API 2014-05-26, RebootInstance. */
+export const rebootInstance: Action = {
+  name: "RebootInstance",
+  product: "Ecs",
+  version: ECS_VERSION,
+  kind: "write",
+  required: ["InstanceId"],
+  ramResources: instanceResource,
+  run: (call) => {
+    const { InstanceId } = findInstance(call, "Running");
+    if (call.params.boolean("DryRun")) throw ecsError("DryRunOperation");
+    const { world, settings } = call;
+    world.instances.update(InstanceId, { Status: "Stopping" });
+    endLater(call, InstanceId, () => {
+      letGoOfDetaching(world, InstanceId);
+      world.instances.update(InstanceId, { Status: "Starting", StartTime: minuteTime(world.clock.now()) });
+      world.transition(InstanceId, settings.powerMs, () =>
+        world.instances.update(InstanceId, { Status: "Running" }),
+      );
+    });
+    return {};
+  },
+};
+
 function instanceResource(call: Call): string[] {
   const id = call.params.require("InstanceId");
   // RegionId is not a parameter here; the instance knows its own.

@@ -1,16 +1,18 @@
 import type { Action, Product } from "#emulator/actions/action.ts";
 import { assumeRole } from "#emulator/actions/assume-role.ts";
 import { attachNetworkInterface } from "#emulator/actions/attach-network-interface.ts";
+import { deleteNetworkInterface } from "#emulator/actions/delete-network-interface.ts";
 import { describeInstanceStatus } from "#emulator/actions/describe-instance-status.ts";
 import { describeInstanceTypes } from "#emulator/actions/describe-instance-types.ts";
 import { describeInstances } from "#emulator/actions/describe-instances.ts";
 import { describeNetworkInterfaceAttribute } from "#emulator/actions/describe-network-interface-attribute.ts";
 import { describeNetworkInterfaces } from "#emulator/actions/describe-network-interfaces.ts";
 import { describeRegions } from "#emulator/actions/describe-regions.ts";
+import { describeSecurityGroups } from "#emulator/actions/describe-security-groups.ts";
 import { describeZones } from "#emulator/actions/describe-zones.ts";
 import { detachNetworkInterface } from "#emulator/actions/detach-network-interface.ts";
 import { getCallerIdentity } from "#emulator/actions/get-caller-identity.ts";
-import { startInstance, stopInstance } from "#emulator/actions/power-instance.ts";
+import { rebootInstance, startInstance, stopInstance } from "#emulator/actions/power-instance.ts";
 
 /** Every action there is; adding one here and in its own file is all it takes. */
 const ACTIONS: readonly Action[] = [
@@ -23,8 +25,11 @@ const ACTIONS: readonly Action[] = [
   describeNetworkInterfaceAttribute,
   detachNetworkInterface,
   attachNetworkInterface,
+  deleteNetworkInterface,
+  describeSecurityGroups,
   startInstance,
   stopInstance,
+  rebootInstance,
   getCallerIdentity,
   assumeRole,
 ];

@@ -40,6 +40,9 @@ const CASES: Record<string, Record<string, string>[]> = {
   AttachNetworkInterface: [
     { ...HANGZHOU, InstanceId: wellKnown.web1.instanceId, NetworkInterfaceId: wellKnown.attachable.eniId },
   ],
+  DeleteNetworkInterface: [{ RegionId: "ap-southeast-1", NetworkInterfaceId: wellKnown.lone.availableEniId }],
+  DescribeSecurityGroups: [HANGZHOU],
+  RebootInstance: [{ InstanceId: wellKnown.web2.instanceId }],
   StopInstance: [{ InstanceId: wellKnown.web1.instanceId }],
   StartInstance: [{ InstanceId: wellKnown.hangzhouStopped.instanceId }],
 };
@@ -58,6 +61,10 @@ const NEVER_ANSWERED: Record<string, readonly RegExp[]> = {
     /\[\]\.(Instance(BandwidthRx|BandwidthTx|PpsRx|PpsTx)|JumboFrameSupport|LocalStorage(Amount|Capacity))$/,
     /\[\]\.(MaximumQueueNumberPerEni|NetworkEncryptionSupport|PhysicalProcessorModel|PrimaryEniQueueNumber)$/,
     /\[\]\.(QueuePairNumber|SecondaryEniQueueNumber|TotalEniQueueQuantity)$/,
+  ],
+  DescribeSecurityGroups: [
+    /\[\]\.(AvailableInstanceAmount|EcsCount|GroupToGroupRuleCount|RuleCount|ServiceID)$/,
+    /\[\]\.Tags\.Tag\[\]\.\w+$/,
   ],
   DescribeNetworkInterfaceAttribute: [
     /SlaveInterfaceSpecificationSet\[\]\.\w+$/,

@@ -115,6 +115,17 @@ const ACTIONS: [action: string, params: Params, proof: unknown, version?: string
     { ...HANGZHOU, InstanceId: wellKnown.web1.instanceId, NetworkInterfaceId: wellKnown.attachable.eniId },
     { RequestId: expect.stringMatching(/^[0-9A-F-]{36}$/) },
   ],
+  [
+    "DeleteNetworkInterface",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.attachable.eniId },
+    { RequestId: expect.any(String) },
+  ],
+  [
+    "DescribeSecurityGroups",
+    { ...HANGZHOU, SecurityGroupName: "main-web" },
+    { SecurityGroups: { SecurityGroup: [expect.objectContaining({ SecurityGroupType: "normal" })] } },
+  ],
+  ["RebootInstance", { InstanceId: wellKnown.web1.instanceId }, { RequestId: expect.any(String) }],
   ["StopInstance", { InstanceId: wellKnown.web1.instanceId }, { RequestId: expect.any(String) }],
   ["StartInstance", { InstanceId: wellKnown.hangzhouStopped.instanceId }, { RequestId: expect.any(String) }],
   ["GetCallerIdentity", {}, { AccountId: "1000000000000001", IdentityType: "RAMUser" }, "2015-04-01"],

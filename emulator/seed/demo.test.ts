@@ -43,7 +43,7 @@ describe("the demo fleet", () => {
     expect(wanted.filter((id) => !ids.has(id))).toEqual([]);
     const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
     const listed = Object.values(named).flatMap(({ ...group }: Record<string, string>) => {
-      delete group["primaryEniId"];
+      delete group.primaryEniId;
       return Object.values(group);
     });
     expect(listed.filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);

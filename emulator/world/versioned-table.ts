@@ -45,6 +45,7 @@ export class VersionedTable<Row extends object> {
   insert(row: Row): void {
     const id = this.#keys.id(row);
     this.#rows.set(id, row);
+    // Ordinals of removed rows stay taken, so that no page token ever points at a newer row.
     this.#ordinals.set(id, this.#ordinals.size + 1);
     this.#index(row);
   }
@@ -69,6 +70,15 @@ export class VersionedTable<Row extends object> {
       this.#index(next);
     }
     return next;
+  }
+
+  remove(id: string): void {
+    const row = this.#rows.get(id);
+    if (!row) return;
+    this.#rows.delete(id);
+    this.#past.delete(id);
+    this.#partitions.get(this.#keys.partition(row))?.delete(id);
+    this.#hosts.get(this.#keys.host(row))?.delete(id);
   }
 
   /** The row as it was at `atMs`. */
