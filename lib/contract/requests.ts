@@ -120,6 +120,8 @@ export const requestReceiptSchema = z.object({
   id: z.string(),
   state: z.enum(REQUEST_STATES),
   attempts: z.array(z.object({ number: z.number(), requestId: z.string().nullable() })),
+  /** ECS has answered, but the answer is not on disk yet; it is written as soon as the database takes it. */
+  notYetRecorded: z.literal(true).optional(),
 });
 export type RequestReceipt = z.infer<typeof requestReceiptSchema>;
 

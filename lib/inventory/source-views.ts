@@ -8,8 +8,10 @@ import { problemTexts } from "#lib/i18n/problem-texts.ts";
 import type { AccountRegions } from "#lib/inventory/inventory.ts";
 import type { InventorySource } from "#lib/inventory/source.ts";
 
+type FailureView = NonNullable<SourceView["problem"]>;
+
 /** A failed read in words, with ECS's code and RequestId where there are any. */
-export function failureView(failure: EcsFailure, language: Language) {
+export function failureView(failure: EcsFailure, language: Language): FailureView {
   const text = problemTexts(language);
   const words = text(`ecs.${failure.kind}`);
   if (failure.kind === "not-sent") return { kind: failure.kind, message: words };

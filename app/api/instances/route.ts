@@ -1,0 +1,11 @@
+import { guarded } from "#lib/http/gate.ts";
+import { jsonResponse } from "#lib/http/problem.ts";
+import { listQuerySchema, readQuery } from "#lib/http/query.ts";
+import { situationOf } from "#lib/http/viewer.ts";
+import { listInstances } from "#lib/inventory/list.ts";
+
+export const GET = guarded("inventory.read", async (call) => {
+  const query = readQuery(new URL(call.request.url).searchParams, listQuerySchema);
+  if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
+  return jsonResponse(await listInstances(call.services.inventory, query.value, await situationOf(call)));
+});

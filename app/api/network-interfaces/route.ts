@@ -1,0 +1,13 @@
+import { guarded } from "#lib/http/gate.ts";
+import { jsonResponse } from "#lib/http/problem.ts";
+import { networkInterfaceQuerySchema, readQuery } from "#lib/http/query.ts";
+import { situationOf } from "#lib/http/viewer.ts";
+import { listNetworkInterfaces } from "#lib/inventory/list.ts";
+
+export const GET = guarded("inventory.read", async (call) => {
+  const query = readQuery(new URL(call.request.url).searchParams, networkInterfaceQuerySchema);
+  if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
+  return jsonResponse(
+    await listNetworkInterfaces(call.services.inventory, query.value, await situationOf(call)),
+  );
+});

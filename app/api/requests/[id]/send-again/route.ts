@@ -1,0 +1,17 @@
+import { sendAgainSchema } from "#lib/contract/requests.ts";
+import { requestKeySchema } from "#lib/core/ids.ts";
+import { answerAsked, readKey, refuseKey } from "#lib/http/change.ts";
+import { refuseBody } from "#lib/http/failures.ts";
+import { guarded } from "#lib/http/gate.ts";
+import { readBody } from "#lib/http/read-body.ts";
+
+/** Another attempt of the same request, by a person's decision. */
+export const POST = guarded("requests.ask", async (call, params) => {
+  const id = requestKeySchema.safeParse(params.id);
+  if (!id.success) return call.refuse("not-found");
+  const key = readKey(call.request);
+  if (key === null) return refuseKey(call);
+  const body = await readBody(call.request, sendAgainSchema);
+  if (!body.ok) return refuseBody(call, body.error);
+  return answerAsked(call, await call.services.requests.sendAgain(call, id.data, body.value, key));
+});

@@ -1,0 +1,26 @@
+import "server-only";
+
+import type { AuditReader, recordRead } from "#lib/audit/audit-access.ts";
+import type { AuditFilters } from "#lib/audit/audit-filters.ts";
+import type { AuditPage } from "#lib/contract/audit.ts";
+import { ok, type Result } from "#lib/core/result.ts";
+import type { Services } from "#lib/services.ts";
+import type { StoreFailure } from "#lib/store/store-failure.ts";
+
+/**
+ * One page of the log for someone who may read it. Reading is itself an event, except for a poll; a reading that
+ * can't be recorded is refused like everything else that can't.
+ */
+export async function readAuditPage(
+  services: Services,
+  reader: AuditReader,
+  filters: AuditFilters,
+  page: { cursor: string | undefined; limit: number; background: boolean },
+): Promise<Result<AuditPage, StoreFailure>> {
+  if (!page.background) {
+    const recorded: Awaited<ReturnType<typeof recordRead>> = await services.audit.recordRead(reader, filters);
+    if (!recorded.ok) return recorded;
+  }
+  const events = await services.audit.list(filters, { cursor: page.cursor ?? null, limit: page.limit });
+  return events.ok ? ok(events.value) : events;
+}

@@ -1,0 +1,115 @@
+import "server-only";
+
+import type { InstanceDetail, NetworkInterfaceDetail, RegionList } from "#lib/contract/inventory.ts";
+import { isoTime } from "#lib/core/clock.ts";
+import { err, ok, type Result } from "#lib/core/result.ts";
+import { requestSummary } from "#lib/http/request-views.ts";
+import { situationOf, type Viewer } from "#lib/http/viewer.ts";
+import type { ReadFailure } from "#lib/inventory/read-fresh.ts";
+import { readFresh } from "#lib/inventory/read-fresh.ts";
+import { countByInstance, instanceRow, networkInterfaceRow } from "#lib/inventory/rows.ts";
+import type { InventorySource } from "#lib/inventory/source.ts";
+import { failureView } from "#lib/inventory/source-views.ts";
+import { membersByTrunk } from "#lib/inventory/subject.ts";
+
+/** How many earlier requests an ENI's page shows. */
+const HISTORY = 50;
+
+/** The account meant: the one named, or the only one there is. */
+export async function accountOf({ services }: Viewer, accountId: string | undefined): Promise<string | null> {
+  if (accountId !== undefined) return accountId;
+  const accounts = await services.inventory.accounts();
+  const only = accounts.ok && accounts.value.length === 1 ? accounts.value[0] : undefined;
+  return only?.accountId ?? null;
+}
+
+export interface Place {
+  accountId?: string | undefined;
+  regionId: string;
+}
+
+async function sourceOf(viewer: Viewer, place: Place): Promise<Result<InventorySource, ReadFailure>> {
+  const accounts = await viewer.services.inventory.accounts();
+  if (!accounts.ok) return err({ kind: "ecs", failure: accounts.error });
+  const accountId = await accountOf(viewer, place.accountId);
+  if (accountId === null) return err({ kind: "unknown-account" });
+  return viewer.services.inventory.source(accountId, place.regionId);
+}
+
+/** One instance with its ENIs, primary first, as the snapshot has them. */
+export async function readInstanceDetail(
+  viewer: Viewer,
+  place: Place,
+  instanceId: string,
+): Promise<Result<InstanceDetail, ReadFailure>> {
+  const found = await sourceOf(viewer, place);
+  if (!found.ok) return found;
+  const source = found.value;
+  await source.ensure();
+  const observed = source.instance(instanceId);
+  if (!observed)
+    return err(source.failure ? { kind: "ecs", failure: source.failure } : { kind: "not-found" });
+  const situation = await situationOf(viewer);
+  const members = membersByTrunk(source);
+  const rows = [...source.networkInterfaces()]
+    .filter(({ value }) => value.instanceId === instanceId)
+    .map((each) => networkInterfaceRow({ source, members, observed: each }, situation))
+    .sort(byDevice);
+  return ok({
+    instance: instanceRow(source, observed, countByInstance(source, members).get(instanceId)),
+    networkInterfaces: rows,
+    observedAt: isoTime(observed.observedAt),
+  });
+}
+
+type Row = InstanceDetail["networkInterfaces"][number];
+
+function byDevice(a: Row, b: Row): number {
+  const rank = ({ type, deviceIndex }: Row) =>
+    type === "Primary" ? -1 : (deviceIndex ?? Number.MAX_SAFE_INTEGER);
+  return rank(a) - rank(b) || a.networkInterfaceId.localeCompare(b.networkInterfaceId);
+}
+
+/** One ENI read from ECS now, with its instance and every request of ours for it. */
+export async function readNetworkInterfaceDetail(
+  viewer: Viewer,
+  place: Place,
+  networkInterfaceId: string,
+): Promise<Result<NetworkInterfaceDetail, ReadFailure>> {
+  const { services } = viewer;
+  const found = await sourceOf(viewer, place);
+  if (!found.ok) return found;
+  const source = found.value;
+  await source.ensure();
+  const ref = { accountId: source.account.accountId, regionId: source.regionId, networkInterfaceId };
+  const read = await readFresh(services.inventory, services.clock, ref);
+  if (!read.ok) return read;
+  const { networkInterface, raw, rawRequestId, observedAt } = read.value;
+  const members = membersByTrunk(source);
+  const observed = { value: networkInterface, observedAt };
+  const history = await services.requests.list({ networkInterfaceId }, undefined, HISTORY);
+  const instance =
+    networkInterface.instanceId === null ? undefined : source.instance(networkInterface.instanceId);
+  const counts = countByInstance(source, members);
+  return ok({
+    networkInterface: networkInterfaceRow({ source, members, observed }, await situationOf(viewer)),
+    instance: instance ? instanceRow(source, instance, counts.get(instance.value.instanceId)) : null,
+    history: history.ok ? history.value.items.map(requestSummary) : [],
+    raw,
+    rawRequestId,
+    observedAt: isoTime(observedAt),
+  });
+}
+
+/** The regions of all accounts; one that is behind an account's failure says so. */
+export async function readRegions({ services, language }: Viewer): Promise<RegionList> {
+  const known = await services.inventory.regions();
+  const items = new Map<string, RegionList["items"][number]>();
+  for (const { regions, failure } of known) {
+    for (const { regionId, localName } of regions) {
+      const problem = failure ? { problem: failureView(failure, language).message } : {};
+      items.set(regionId, { regionId, localName, ok: failure === null, ...problem });
+    }
+  }
+  return { items: [...items.values()] };
+}

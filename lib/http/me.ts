@@ -1,0 +1,17 @@
+import "server-only";
+
+import type { Me } from "#lib/contract/session.ts";
+import type { Actor } from "#lib/domain/actor.ts";
+import { permissionsOf } from "#lib/policy/permissions.ts";
+import type { Services } from "#lib/services.ts";
+
+/** The person as their own pages need to know them. */
+export function meOf(actor: Actor, { config }: Services): Me {
+  return {
+    user: { id: actor.userId, name: actor.name },
+    roles: [...actor.roles],
+    permissions: permissionsOf(actor.roles),
+    mode: config.mode,
+    observeOnly: config.observeOnly,
+  };
+}

@@ -1,0 +1,33 @@
+import "server-only";
+
+import type { RequestDetail, RequestPage } from "#lib/contract/requests.ts";
+import { ok, type Result } from "#lib/core/result.ts";
+import { requestDetail, requestSummary } from "#lib/http/request-views.ts";
+import type { Viewer } from "#lib/http/viewer.ts";
+import { mayDo } from "#lib/policy/permissions.ts";
+import type { RequestFilter } from "#lib/requests/read-requests.ts";
+import type { StoreFailure } from "#lib/store/store-failure.ts";
+
+/** One request with its whole story; null when there is none by that id. */
+export async function readRequestDetail(
+  { services, actor, language }: Viewer,
+  id: string,
+): Promise<Result<RequestDetail | null, StoreFailure>> {
+  const request = await services.requests.read(id);
+  if (!request.ok) return request;
+  if (!request.value) return ok(null);
+  const events = await services.audit.eventsOfRequest(id);
+  if (!events.ok) return events;
+  return ok(requestDetail(language, request.value, events.value, mayDo(actor.roles, "requests.ask")));
+}
+
+export async function readRequestPage(
+  { services }: Viewer,
+  filter: RequestFilter,
+  cursor: string | undefined,
+  limit: number,
+): Promise<Result<RequestPage, StoreFailure>> {
+  const page = await services.requests.list(filter, cursor, limit);
+  if (!page.ok) return page;
+  return ok({ items: page.value.items.map(requestSummary), cursor: page.value.cursor });
+}

@@ -1,0 +1,80 @@
+import "server-only";
+
+import type { AuditEventView } from "#lib/contract/audit.ts";
+import type { AttemptView, RequestDetail, RequestSummary, TimelineEntry } from "#lib/contract/requests.ts";
+import { type Attempt, isOpen } from "#lib/domain/detach-request.ts";
+import { explainEcsError } from "#lib/i18n/ecs-error-texts.ts";
+import type { Language } from "#lib/i18n/language.ts";
+import { blockerView, warningView } from "#lib/policy/wording.ts";
+import { maySendAgain } from "#lib/requests/send-again.ts";
+import type { StoredRequest } from "#lib/requests/stored-request.ts";
+
+export function requestSummary(request: StoredRequest): RequestSummary {
+  return {
+    id: request.id,
+    action: "detach",
+    state: request.state,
+    accountId: request.accountId,
+    accountName: request.snapshot.accountName,
+    regionId: request.regionId,
+    instanceId: request.instanceId,
+    instanceName: request.snapshot.instanceName,
+    networkInterfaceId: request.networkInterfaceId,
+    primaryPrivateIp: request.snapshot.primaryPrivateIp,
+    reason: request.reason,
+    ticket: request.ticket,
+    askedBy: request.askedBy.name,
+    askedAt: request.askedAt,
+    updatedAt: request.updatedAt,
+    endedAt: request.endedAt,
+    requestId: request.ecsRequestId,
+    code: request.code,
+    outcome: request.outcome,
+    evidence: request.evidence,
+  };
+}
+
+function attemptView(language: Language, attempt: Attempt): AttemptView {
+  const { code, result } = attempt;
+  const explained = code !== null && result !== "accepted" ? explainEcsError(language, code) : null;
+  return { ...attempt, explanation: explained };
+}
+
+const textIn = (record: Record<string, unknown> | undefined, key: string): string | null => {
+  const value = record?.[key];
+  return typeof value === "string" ? value : null;
+};
+
+/** One event of the log as a line of the request's story: the same facts, fewer of them. */
+function timelineEntry(event: AuditEventView): TimelineEntry {
+  return {
+    seq: event.seq,
+    at: event.at,
+    action: event.action,
+    result: event.result,
+    state: textIn(event.after, "state"),
+    actorName: event.actor.name,
+    attempt: event.attempt ?? null,
+    requestId: event.requestId ?? null,
+    interfaceStatus: textIn(event.after, "status"),
+    note: event.reason ?? null,
+  };
+}
+
+export function requestDetail(
+  language: Language,
+  request: StoredRequest,
+  events: readonly AuditEventView[],
+  mayAsk: boolean,
+): RequestDetail {
+  const waits = maySendAgain(request.state) && mayAsk;
+  return {
+    ...requestSummary(request),
+    attempts: request.attempts.map((attempt) => attemptView(language, attempt)),
+    events: events.map(timelineEntry),
+    blockers: request.blockers.map((blocker) => blockerView(language, blocker)),
+    warnings: request.warnings.map((warning) => warningView(language, warning)),
+    may: { sendAgain: waits, stopFollowing: waits },
+    open: isOpen(request.state),
+  };
+}

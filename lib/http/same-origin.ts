@@ -1,0 +1,18 @@
+import "server-only";
+
+/**
+ * Whether a change comes from our own pages, or from a program that a person runs. A browser names the site a request
+ * comes from; what it names must be us. Without any such header it is no browser of today: then only the JSON body
+ * and the custom header, which no form and no image can send, stand for it.
+ */
+export function isSameOrigin(request: Request, ownOrigin: string): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const origin = request.headers.get("origin");
+  return origin === null || origin === ownOrigin;
+}
+
+export function isJson(request: Request): boolean {
+  const [type] = (request.headers.get("content-type") ?? "").split(";");
+  return type?.trim().toLowerCase() === "application/json";
+}

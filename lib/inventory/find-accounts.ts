@@ -1,0 +1,65 @@
+import "server-only";
+
+import type { Config } from "#lib/config/config.ts";
+import type { Clock } from "#lib/core/clock.ts";
+import { invariant } from "#lib/core/invariant.ts";
+import { ok } from "#lib/core/result.ts";
+import type { EcsCallLog } from "#lib/ecs/call.ts";
+import { createEcsClient } from "#lib/ecs/client.ts";
+import { alibabaCloudCredentials, type CredentialsSource, staticCredentials } from "#lib/ecs/credentials.ts";
+import { alibabaCloudEndpoints, type EndpointSource, emulatorEndpoints } from "#lib/ecs/endpoints.ts";
+import { type EgressProxy, parseEgressProxy } from "#lib/ecs/proxy.ts";
+import { createTransport } from "#lib/ecs/transport.ts";
+import type { FindAccounts } from "#lib/inventory/inventory.ts";
+
+function credentialsOf({ credentials }: Config): CredentialsSource {
+  if (credentials.kind === "default-chain") return alibabaCloudCredentials({ kind: "default-chain" });
+  if (credentials.kind === "credentials-uri") {
+    return alibabaCloudCredentials({ kind: "credentials-uri", uri: credentials.uri.reveal() });
+  }
+  const { accessKeyId, accessKeySecret, securityToken } = credentials;
+  return staticCredentials({
+    accessKeyId,
+    accessKeySecret: accessKeySecret.reveal(),
+    ...(securityToken ? { securityToken: securityToken.reveal() } : {}),
+  });
+}
+
+function endpointsOf(config: Config): EndpointSource {
+  if (config.mode === "alibaba-cloud") return alibabaCloudEndpoints();
+  const endpoints = emulatorEndpoints(config.ecsEndpoint.origin);
+  invariant(endpoints.ok, "the configuration lets only a loopback emulator through");
+  return endpoints.value;
+}
+
+function proxyOf({ mode, httpsProxy }: Config): EgressProxy | null {
+  if (mode !== "alibaba-cloud" || httpsProxy === null) return null;
+  const proxy = parseEgressProxy(httpsProxy.reveal());
+  invariant(proxy.ok, "the configuration lets only a usable proxy through");
+  return proxy.value;
+}
+
+/**
+ * The account behind the configured credentials, told by STS. One account for now; the shape is a list.
+ * The account's name is its id until someone gives it one.
+ */
+export function findAccounts(
+  config: Config,
+  clock: Clock,
+  extraCa: readonly string[],
+  log: EcsCallLog,
+): { find: FindAccounts; close(): void } {
+  const transport = createTransport({ proxy: proxyOf(config), extraCa });
+  const credentials = credentialsOf(config);
+  const endpoints = endpointsOf(config);
+  const clientFor = (accountId: string) =>
+    createEcsClient({ accountId, credentials, endpoints, transport, clock, log });
+  const find: FindAccounts = async () => {
+    const identity = await clientFor("").getCallerIdentity();
+    if (!identity.ok) return identity;
+    const { accountId } = identity.value;
+    const name = config.mode === "emulator" ? "Emulator" : accountId;
+    return ok([{ account: { accountId, name }, ecs: clientFor(accountId) }]);
+  };
+  return { find, close: () => transport.close() };
+}

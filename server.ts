@@ -1,0 +1,116 @@
+import { createServer } from "node:http";
+import next from "next";
+import { environmentConfig } from "#lib/config/environment.ts";
+import { installServices } from "#lib/current-services.ts";
+import { frontOf } from "#lib/http/front.ts";
+import { trustedProxies } from "#lib/http/peer-address.ts";
+import { createServices, type Services } from "#lib/services.ts";
+import packageJson from "./package.json" with { type: "json" };
+
+/** sysexits.h: EX_CONFIG, EX_UNAVAILABLE. */
+const EXIT_CONFIG = 78;
+const EXIT_UNAVAILABLE = 69;
+/** After SIGTERM: how long open connections may take before they are cut. Calls to ECS take 15 s at most. */
+const DRAIN_MS = 20_000;
+
+function quit(code: number, lines: string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(code);
+}
+
+async function start(): Promise<void> {
+  const read = environmentConfig();
+  if (!read.ok) {
+    quit(EXIT_CONFIG, [
+      "ENI Desk can't start. What is wrong with its configuration:",
+      ...read.error.map((each) => `  - ${each.message}`),
+    ]);
+  }
+  const config = read.value;
+  const made = await createServices(config, packageJson.version);
+  if (!made.ok) {
+    const { error } = made;
+    const why = error.kind === "unavailable" ? `${error.reason}: ${error.cause}` : error.constraint;
+    quit(EXIT_UNAVAILABLE, [`ENI Desk can't open its database (${why}).`]);
+  }
+  const services = made.value;
+  installServices(services);
+  await prepareAccounts(services);
+
+  const isDevelopment = process.argv.includes("--dev");
+  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
+  const app = next({
+    dev: isDevelopment,
+    dir: import.meta.dirname,
+    httpServer: server,
+    hostname: config.host,
+    port: config.port,
+  });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  server.on(
+    "request",
+    frontOf({
+      publicUrl: config.publicUrl,
+      trusted: trustedProxies(config.trustedProxies),
+      isDevelopment,
+      handle,
+    }),
+  );
+  server.on("error", (error: NodeJS.ErrnoException) => {
+    const taken = error.code === "EADDRINUSE";
+    quit(EXIT_UNAVAILABLE, [
+      taken
+        ? `Port ${config.port} is taken. Set PORT to another one.`
+        : `ENI Desk can't listen: ${error.message}`,
+    ]);
+  });
+  server.listen(config.port, config.host, () => {
+    services.requests.start();
+    services.log.info("server.listening", {
+      url: config.publicUrl.origin,
+      mode: config.mode,
+      observeOnly: config.observeOnly,
+    });
+  });
+  stopOnSignal(services, server);
+}
+
+async function prepareAccounts({ auth, audit, log, config, version }: Services): Promise<void> {
+  const demo = await auth.ensureDemoAccounts();
+  if (!demo.ok) log.error("demo.accounts-failed", { kind: demo.error.kind });
+  const token = await auth.ensureSetupToken();
+  if (token.ok && token.value !== null) {
+    console.log(
+      `No user exists yet. Make the first administrator with this one-time token at ${config.publicUrl.origin}/setup`,
+    );
+    console.log(`  ${token.value}`);
+  }
+  await audit.append({
+    actor: { issuer: "system", subject: "eni-desk", name: "ENI Desk", roles: [] },
+    action: "system.started",
+    result: "ok",
+    correlationId: "start",
+    after: { version, mode: config.mode, observeOnly: config.observeOnly },
+  });
+}
+
+function stopOnSignal(services: Services, server: ReturnType<typeof createServer>): void {
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    services.log.info("server.stopping", { signal });
+    setTimeout(() => process.exit(EXIT_UNAVAILABLE), DRAIN_MS).unref();
+    server.close();
+    server.closeIdleConnections();
+    services.close().then(
+      () => process.exit(0),
+      (cause: unknown) => quit(EXIT_UNAVAILABLE, [`Stopping failed: ${String(cause)}`]),
+    );
+  };
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+}
+
+await start();
