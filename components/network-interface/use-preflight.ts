@@ -12,7 +12,10 @@ const REFRESH_FOR_MS = 2 * 60_000;
 export function usePreflight(target: DetachTarget) {
   const [openedAtMs] = useState(() => Date.now());
   const preflight = useQuery({
-    ...networkInterfaceQueries.preflight(target),
+    ...networkInterfaceQueries.preflight({
+      ...target,
+      request: target.send.kind === "send-again" ? target.send.requestId : undefined,
+    }),
     refetchInterval: () => Date.now() - openedAtMs < REFRESH_FOR_MS && REFRESH_MS,
   });
   return { ...preflight, refreshesUntilMs: openedAtMs + REFRESH_FOR_MS };

@@ -149,12 +149,18 @@ export const networkInterfaceQueries = {
     regionId,
     instanceId,
     networkInterfaceId,
-  }: Place & { instanceId: string; networkInterfaceId: string }) =>
+    request,
+  }: Place & {
+    instanceId: string;
+    networkInterfaceId: string;
+    /** The open request of ours that is to be sent again; it does not stand in its own way. */
+    request?: string | undefined;
+  }) =>
     queryOptions({
-      queryKey: ["preflight", accountId, regionId, instanceId, networkInterfaceId] as const,
+      queryKey: ["preflight", accountId, regionId, instanceId, networkInterfaceId, request] as const,
       queryFn: ({ signal, client, queryKey }) =>
         apiGet(
-          `/api/network-interfaces/${encodeURIComponent(networkInterfaceId)}/preflight${searchString({ accountId, regionId, instanceId })}`,
+          `/api/network-interfaces/${encodeURIComponent(networkInterfaceId)}/preflight${searchString({ accountId, regionId, instanceId, request })}`,
           preflightSchema,
           { signal, background: isPoll(client, queryKey) },
         ),

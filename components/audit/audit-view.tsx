@@ -1,0 +1,159 @@
+"use client";
+
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { Download, Printer, ShieldCheck } from "lucide-react";
+import { useMemo } from "react";
+import { AuditFilters } from "#components/audit/audit-filters.tsx";
+import { AUDIT_FILTERS, type AuditQuery } from "#components/audit/audit-query.ts";
+import { AuditTable } from "#components/audit/audit-table.tsx";
+import { ChainVerdict } from "#components/audit/chain-verdict.tsx";
+import { flatPages } from "#components/list/flat-pages.ts";
+import { ListBody } from "#components/list/list-body.tsx";
+import { NoRows } from "#components/list/no-rows.tsx";
+import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
+import { useMe, useTexts } from "#components/preferences/preferences-provider.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { CopyButton } from "#components/ui/copy-button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { auditQueries } from "#lib/client/queries.ts";
+import type { AuditEventView, AuditPage } from "#lib/contract/audit.ts";
+
+interface AuditViewProps {
+  initial: AuditPage;
+  query: AuditQuery;
+  /** Names to offer in the person filter. */
+  people?: readonly string[];
+}
+
+const PANEL = ["event"] as const;
+const NO_PEOPLE: readonly string[] = [];
+const eventKey = ({ seq }: AuditEventView) => String(seq);
+
+/** The log as an auditor reads it: what it covers, filters, events, export, and whether the chain holds. */
+export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps) {
+  const t = useTexts();
+  const url = useUrlState(AUDIT_FILTERS);
+  const panel = useUrlState(PANEL);
+  const list = useInfiniteQuery(
+    auditQueries.list(url.values, isSameQuery(url.values, { ...query }) ? initial : undefined),
+  );
+  const verdict = useQuery(auditQueries.verdict());
+  const pages = list.data?.pages;
+  const events = useMemo(() => flatPages(pages ?? [], eventKey), [pages]);
+  const head = verdict.data?.intact ? verdict.data.head : (pages?.at(0)?.head ?? initial.head);
+  const offered = useMemo(
+    () => [...new Set([...people, ...events.map(({ actor }) => actor.name)])].sort(),
+    [people, events],
+  );
+  return (
+    <>
+      <PageHeader
+        title={t("audit.title")}
+        actions={<AuditActions filters={url.values} verdict={verdict} />}
+      />
+      <p className="-mt-2 mb-4 max-w-3xl text-ink-muted text-sm">{t("audit.covers")}</p>
+      <ChainHead head={head} />
+      {verdict.data || verdict.error ? (
+        <div className="mb-4">
+          <ChainVerdict verdict={verdict.data} failure={verdict.error} />
+        </div>
+      ) : null}
+      <AuditFilters url={url} people={offered} />
+      <Card flush>
+        <ListBody
+          reading={list}
+          rowCount={pages ? events.length : null}
+          noRows={
+            <NoRows
+              emptyTitle={t("audit.empty")}
+              emptyBody={t("audit.covers")}
+              noMatchTitle={t("audit.noMatch")}
+              filtered={url.setCount > 0}
+              onClear={() => url.clear()}
+            />
+          }
+        >
+          <AuditTable
+            events={events}
+            openSeq={Number(panel.values.event) || null}
+            onOpen={(seq) => panel.set({ event: seq === null ? "" : String(seq) })}
+            busy={list.isPlaceholderData}
+          />
+        </ListBody>
+      </Card>
+    </>
+  );
+}
+
+interface AuditActionsProps {
+  filters: AuditQuery;
+  verdict: { isFetching: boolean; refetch: () => Promise<unknown> };
+}
+
+function AuditActions({ filters, verdict }: AuditActionsProps) {
+  const t = useTexts();
+  const me = useMe();
+  const mayExport = me.permissions.includes("audit.export");
+  return (
+    <>
+      {mayExport ? (
+        <>
+          <ExportButton format="csv" filters={filters} text={t("audit.exportCsv")} />
+          <ExportButton format="jsonl" filters={filters} text={t("audit.exportJsonl")} />
+        </>
+      ) : null}
+      <Button icon={<Printer aria-hidden className="size-4" />} onClick={() => window.print()}>
+        {t("audit.print")}
+      </Button>
+      <Button
+        variant="primary"
+        pending={verdict.isFetching}
+        icon={<ShieldCheck aria-hidden className="size-4" />}
+        onClick={() => {
+          void verdict.refetch();
+        }}
+      >
+        {t("audit.verify")}
+      </Button>
+    </>
+  );
+}
+
+interface ExportButtonProps {
+  format: "csv" | "jsonl";
+  filters: AuditQuery;
+  text: string;
+}
+
+/** A plain form: the browser saves what the server streams, whatever its size. */
+function ExportButton({ format, filters, text }: ExportButtonProps) {
+  const t = useTexts();
+  return (
+    <form action="/api/audit/export" method="get">
+      <input type="hidden" name="format" value={format} />
+      {AUDIT_FILTERS.filter((name) => filters[name]).map((name) => (
+        <input key={name} type="hidden" name={name} value={filters[name]} />
+      ))}
+      <Button type="submit" title={t("audit.exportHint")} icon={<Download aria-hidden className="size-4" />}>
+        {text}
+      </Button>
+    </form>
+  );
+}
+
+function ChainHead({ head }: { head: AuditPage["head"] }) {
+  const t = useTexts();
+  return (
+    <p
+      title={t("audit.headHint")}
+      className="mb-4 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted text-xs"
+    >
+      <span>
+        {t("audit.head")} ({t("audit.headSeq", { seq: head.seq })})
+      </span>
+      <span className="min-w-0 break-all font-mono text-ink">{head.hash}</span>
+      <CopyButton value={head.hash} label={t("ui.copy.of", { what: t("audit.hash") })} />
+    </p>
+  );
+}
