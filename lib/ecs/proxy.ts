@@ -11,7 +11,7 @@ export interface EgressProxy {
 }
 
 /** Reads the value of HTTPS_PROXY. The sentence of a failure never repeats the value: it may hold a password. */
-export function parseEgressProxy(value: string): Result<EgressProxy, string> {
+export function parseProxy(value: string): Result<EgressProxy, string> {
   const url = URL.parse(value);
   const protocol = url?.protocol === "http:" ? "http" : url?.protocol === "https:" ? "https" : null;
   if (

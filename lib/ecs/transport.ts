@@ -110,6 +110,8 @@ interface Limits {
   answerLimitBytes: number;
 }
 
+const BROKEN_ANSWER = "the connection broke in the middle of the answer";
+
 type Settle = (result: Result<TransportAnswer, TransportFailure>) => void;
 
 /** One request and its answer. */
@@ -142,7 +144,10 @@ class Exchange {
     this.#outgoing.once("socket", (socket) => this.#write(socket));
     this.#outgoing.once("response", (incoming) => this.#read(incoming));
     this.#outgoing.on("error", (error) => this.#fail(this.#causeOf(error)));
-    this.#outgoing.once("close", () => this.#fail("the connection was closed before an answer"));
+    this.#outgoing.once("close", () => {
+      // Node tells this before the end of an answer that was read whole; then the answer decides.
+      if (!this.#incoming) this.#fail("the connection was closed before an answer");
+    });
   }
 
   /** The only place that writes: Node sends nothing of a request without a body before `end`. */
@@ -170,9 +175,10 @@ class Exchange {
       sizeBytes += chunk.length;
       if (sizeBytes > answerLimitBytes) this.#fail(`the answer is larger than ${answerLimitBytes} bytes`);
     });
-    incoming.on("error", () => this.#fail("the connection broke in the middle of the answer"));
+    incoming.on("error", () => this.#fail(BROKEN_ANSWER));
+    incoming.once("close", () => this.#fail(BROKEN_ANSWER));
     incoming.once("end", () => {
-      if (!incoming.complete) return this.#fail("the answer ended too early");
+      if (!incoming.complete) return this.#fail(BROKEN_ANSWER);
       const body = Buffer.concat(chunks).toString("utf8");
       this.#finish(ok({ httpStatus: incoming.statusCode ?? 0, headers: incoming.headers, body }));
     });
@@ -181,7 +187,7 @@ class Exchange {
   #causeOf(error: Error): string {
     if (error instanceof NotConnected) return error.reason;
     if (!this.#isSent) return `no connection to ${this.#request.endpoint.hostname} (${errorCode(error)})`;
-    if (this.#incoming) return "the connection broke in the middle of the answer";
+    if (this.#incoming) return BROKEN_ANSWER;
     return `the connection broke before an answer (${errorCode(error)})`;
   }
 

@@ -9,8 +9,11 @@ export interface RawServer {
   close(): Promise<void>;
 }
 
-/** A TCP server on loopback that does to each connection what it is told, HTTP or not. */
-export async function startRawServer(serve: (socket: Socket, text: string) => void): Promise<RawServer> {
+/** A TCP server on loopback that does what it is told: `serve` after each request head, `greet` at the first bytes. */
+export async function startRawServer(
+  serve: (socket: Socket, text: string) => void,
+  greet: (socket: Socket) => void = () => {},
+): Promise<RawServer> {
   const received: string[] = [];
   const sockets = new Set<Socket>();
   const server = net.createServer((socket) => {
@@ -18,6 +21,7 @@ export async function startRawServer(serve: (socket: Socket, text: string) => vo
     sockets.add(socket);
     socket.on("error", () => {}).on("close", () => sockets.delete(socket));
     socket.on("data", (chunk) => {
+      if (received[index] === "") greet(socket);
       received[index] += chunk.toString("latin1");
       if (received[index]?.endsWith("\r\n\r\n")) serve(socket, received[index]);
     });
