@@ -82,7 +82,8 @@ interface Opening {
 async function openFile({ path, access, lock, clock }: Opening): Promise<Result<Store, StoreFailure>> {
   const databases: SqliteConnection.Database[] = [];
   const connect = () => {
-    const database = new SqliteConnection(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true });
+    const readonly = access === "read-only";
+    const database = new SqliteConnection(path, { timeout: BUSY_TIMEOUT_MS, fileMustExist: true, readonly });
     databases.push(database);
     return database;
   };
@@ -91,8 +92,7 @@ async function openFile({ path, access, lock, clock }: Opening): Promise<Result<
   };
   try {
     const writing = connect();
-    if (access === "read-only") writing.pragma("query_only = ON");
-    else configureDurability(writing);
+    if (access !== "read-only") configureDurability(writing);
     const writer = new Kysely<Database>({ dialect: sqliteDialect(writing) });
     const schema = lock === null ? await expectCurrentSchema(writer) : await migrate(writer);
     const durable = schema.ok && access !== "read-only" ? assertDurable(writing) : ok(undefined);

@@ -1,0 +1,148 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { userInfo } from "node:os";
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { parseArgs } from "node:util";
+import type { Auth, ChangeAuthor, UserChangeFailure, UserView } from "#lib/auth/auth.ts";
+import { createAuth } from "#lib/auth/create-auth.ts";
+import { PASSWORD_MAX, PASSWORD_MIN } from "#lib/auth/password-rules.ts";
+import { systemClock } from "#lib/core/clock.ts";
+import { unreachable } from "#lib/core/invariant.ts";
+import type { Result } from "#lib/core/result.ts";
+import { ROLES, type Role } from "#lib/domain/actor.ts";
+import { openStore } from "#lib/store/store.ts";
+
+/** `npm run users -- …`: the local users, from the shell, also while the server runs. Every change is an event. */
+const USAGE = `usage: npm run users -- COMMAND [--database file:PATH]
+  list
+  create NAME --role ROLE [--role ROLE …] [--display-name TEXT] [--generate]
+  reset NAME [--generate]            a new password; ends the person's sessions
+  set-roles NAME --role ROLE [--role ROLE …]
+  disable NAME                       ends the person's sessions
+  enable NAME
+ROLE is one of ${ROLES.join(", ")}. The password is asked for, or read from standard input as one line;
+--generate makes one and prints it once.`;
+
+function stop(status: number, message: string): never {
+  console.error(message);
+  process.exit(status);
+}
+
+function readCommand() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        role: { type: "string", multiple: true, default: [] },
+        "display-name": { type: "string" },
+        generate: { type: "boolean", default: false },
+        database: { type: "string" },
+      },
+    });
+    return {
+      values,
+      command: positionals[0] ?? "",
+      name: positionals[1] ?? "",
+      extra: positionals.length > 2,
+    };
+  } catch (cause) {
+    return stop(2, `${cause instanceof Error ? cause.message : String(cause)}\n${USAGE}`);
+  }
+}
+
+function readRoles(texts: readonly string[]): Role[] {
+  return texts.map((text) => {
+    const role = ROLES.find((known) => known === text);
+    return role ?? stop(2, `There is no role ${JSON.stringify(text)}; there are ${ROLES.join(", ")}.`);
+  });
+}
+
+async function readPassword(generate: boolean): Promise<string> {
+  if (generate) {
+    const password = randomBytes(15).toString("base64url");
+    console.log(`Password (shown once): ${password}`);
+    return password;
+  }
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const isTerminal = process.stdin.isTTY === true;
+  const lines = createInterface({ input: process.stdin, output: silent, terminal: isTerminal });
+  if (isTerminal) process.stderr.write(`Password (${PASSWORD_MIN} to ${PASSWORD_MAX} characters): `);
+  const { value } = await lines[Symbol.asyncIterator]().next();
+  if (isTerminal) process.stderr.write("\n");
+  lines.close();
+  return typeof value === "string" ? value : stop(2, "No password was given on standard input.");
+}
+
+function inWords(failure: UserChangeFailure): string {
+  switch (failure.kind) {
+    case "bad-name":
+      return "A name has 1 to 64 lower-case letters, digits and . _ @ -, and begins with a letter or digit.";
+    case "no-role":
+      return `Give at least one --role: ${ROLES.join(", ")}.`;
+    case "bad-password":
+      return `That password is refused (${failure.problem}); use ${PASSWORD_MIN} to ${PASSWORD_MAX} characters that are hard to guess.`;
+    case "name-taken":
+      return "There is a user of this name already.";
+    case "unknown-user":
+      return "There is no user of this name.";
+    case "last-admin":
+      return "This is the last administrator who can sign in; make another one first.";
+    case "cannot-be-recorded":
+      return `The change cannot be recorded, so it was not made: ${JSON.stringify(failure.failure)}`;
+    default:
+      return unreachable(failure);
+  }
+}
+
+function line(user: UserView): string {
+  const state = user.disabled ? "disabled" : "enabled";
+  return [user.name, state, user.issuer, user.roles.join(","), user.createdAt].join("\t");
+}
+
+async function change(auth: Auth, by: ChangeAuthor): Promise<Result<UserView, UserChangeFailure>> {
+  const { command, name, values, extra } = readCommand();
+  if (name === "" || extra) stop(2, USAGE);
+  switch (command) {
+    case "create": {
+      const roles = readRoles(values.role);
+      const password = await readPassword(values.generate);
+      const displayName = values["display-name"];
+      return auth.createUser(by, { name, roles, password, ...(displayName && { displayName }) });
+    }
+    case "reset":
+      return auth.setPassword(by, name, await readPassword(values.generate));
+    case "set-roles":
+      return auth.setRoles(by, name, readRoles(values.role));
+    case "disable":
+    case "enable":
+      return auth.setDisabled(by, name, command === "disable");
+    default:
+      return stop(2, USAGE);
+  }
+}
+
+if (existsSync(".env")) process.loadEnvFile(".env");
+const { values, command } = readCommand();
+if (command === "") stop(2, USAGE);
+const url = values.database ?? process.env.DATABASE_URL ?? "file:.data/eni-desk.db";
+const store = await openStore({ url, clock: systemClock, access: "tool" });
+if (!store.ok) stop(1, `The database cannot be opened: ${JSON.stringify(store.error)}`);
+const auth = createAuth({
+  store: store.value,
+  clock: systemClock,
+  config: { mode: "alibaba-cloud", demo: false },
+});
+const shellUser = userInfo().username;
+const by = { actor: { issuer: "shell", subject: shellUser, name: shellUser, roles: [] } };
+
+if (command === "list") {
+  const users = await auth.listUsers();
+  if (!users.ok) stop(1, `The users cannot be read: ${JSON.stringify(users.error)}`);
+  for (const user of users.value) console.log(line(user));
+} else {
+  const changed = await change(auth, by);
+  if (!changed.ok) stop(1, inWords(changed.error));
+  console.log(line(changed.value));
+}
+await store.value.close();
