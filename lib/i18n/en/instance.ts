@@ -3,7 +3,6 @@ import { list } from "#lib/i18n/en/list.ts";
 export const instance = {
   ...list,
   "instance.listTitle": "Instances",
-  "instance.listLead": "ECS instances of every account and region in your scope.",
   "instance.name": "Name / ID",
   "instance.status": "Status",
   "instance.regionZone": "Region / zone",
@@ -28,7 +27,6 @@ export const instance = {
   "instance.securityGroups": "Security groups",
   "instance.overview": "Overview",
   "instance.interfaces": "Network interfaces",
-  "instance.interfacesHint": "What is plugged into this instance, slot by slot.",
   "instance.chassis": "Network slots",
   "instance.chassisHint": "Choose a slot to find its ENI in the table.",
   "instance.slotPrimary": "Primary",

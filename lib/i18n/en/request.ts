@@ -11,7 +11,6 @@ export const request = {
   "request.ticket": "Ticket",
   "request.noTicket": "no ticket",
   "request.requestId": "RequestId",
-  "request.code": "Code",
   "request.account": "Account",
   "request.region": "Region",
   "request.privateIp": "Private IP",
@@ -72,7 +71,6 @@ export const request = {
     "ECS accepted our call (RequestId below), and the ENI was then seen in this state.",
   "request.evidence.observed": "Only seen, not answered: it may have been someone else.",
   "request.evidence.none": "Not known yet.",
-  "request.outcome": "Seen outcome",
   "request.outcome.detached": "Detached",
   "request.outcome.attached": "Attached",
   "request.outcome.gone": "Gone",
@@ -120,7 +118,5 @@ export const request = {
   "request.restartAdvice":
     "If sending again does not help: stop the instance, detach while it is Stopped, then start it. Restarting interrupts what runs on it.",
   "request.restartTitle": "Still stuck after sending again?",
-  "request.openTooLong": "The ENI has been Detaching for {duration}.",
-  "request.history": "Everything recorded",
   "request.announce": "Request: {state}",
 } as const;

@@ -4,7 +4,6 @@ import { list } from "#lib/i18n/zh/list.ts";
 export const instance: Readonly<Record<keyof typeof english, string>> = {
   ...list,
   "instance.listTitle": "实例",
-  "instance.listLead": "您权限范围内所有账号和地域的 ECS 实例。",
   "instance.name": "名称 / ID",
   "instance.status": "状态",
   "instance.regionZone": "地域 / 可用区",
@@ -29,7 +28,6 @@ export const instance: Readonly<Record<keyof typeof english, string>> = {
   "instance.securityGroups": "安全组",
   "instance.overview": "概览",
   "instance.interfaces": "弹性网卡",
-  "instance.interfacesHint": "此实例各网卡槽位上的弹性网卡。",
   "instance.chassis": "网卡槽位",
   "instance.chassisHint": "选择槽位，在表格中定位对应的弹性网卡。",
   "instance.slotPrimary": "主网卡",

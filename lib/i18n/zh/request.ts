@@ -13,7 +13,6 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.ticket": "工单",
   "request.noTicket": "无工单",
   "request.requestId": "RequestId",
-  "request.code": "错误码",
   "request.account": "账号",
   "request.region": "地域",
   "request.privateIp": "私网 IP",
@@ -72,7 +71,6 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.evidence.answered": "ECS 受理了我们的调用（见下方 RequestId），之后观察到弹性网卡处于此状态。",
   "request.evidence.observed": "仅为观察所见，没有应答佐证，也可能是他人所为。",
   "request.evidence.none": "尚不清楚。",
-  "request.outcome": "观察到的结果",
   "request.outcome.detached": "已解绑",
   "request.outcome.attached": "已绑定",
   "request.outcome.gone": "已不存在",
@@ -116,7 +114,5 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.restartAdvice":
     "若再次发送仍无效：停止实例，在 Stopped 状态下解绑，再启动实例。重启会中断其上运行的业务。",
   "request.restartTitle": "再次发送后仍未解绑？",
-  "request.openTooLong": "弹性网卡处于 Detaching 已有 {duration}。",
-  "request.history": "全部记录",
   "request.announce": "请求：{state}",
 };
