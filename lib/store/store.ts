@@ -43,7 +43,7 @@ const BUSY_TIMEOUT_MS = 100;
 /** A write that stood in line longer than this is refused instead of begun. */
 const QUEUE_LIMIT_MS = 3_000;
 /** Kept free so that the outcomes of what is already under way still fit. */
-export const SPACE_FLOOR_BYTES = 8 * 1024 * 1024;
+const SPACE_FLOOR_BYTES = 8 * 1024 * 1024;
 
 /**
  * Opens (and, as server, creates and migrates) the database. Fails with `in-use` when another server has it, with
