@@ -42,9 +42,8 @@ export function useUrlState<const Name extends string>(names: readonly Name[]): 
 
 /** True when the server rendered its first data for the same filters that the address holds now. */
 export function isSameQuery(
-  a: Readonly<Record<string, unknown>>,
-  b: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, string>>,
+  query: Readonly<Record<string, unknown>>,
 ): boolean {
-  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...names].every((name) => (a[name] ?? "") === (b[name] ?? ""));
+  return Object.entries(values).every(([name, value]) => value === String(query[name] ?? ""));
 }

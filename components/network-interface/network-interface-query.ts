@@ -7,7 +7,7 @@ export interface NetworkInterfaceListQuery {
   vpcId?: string | undefined;
   status?: string | undefined;
   type?: string | undefined;
-  detachable?: string | undefined;
+  detachable?: boolean | undefined;
   sort?: string | undefined;
 }
 
