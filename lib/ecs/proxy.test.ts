@@ -14,15 +14,17 @@ describe("HTTPS_PROXY", () => {
       "http://me:p%40ss%3A@proxy.example:1",
       { authorization: `Basic ${Buffer.from("me:p@ss:").toString("base64")}` },
     ],
+    [
+      "http://me:50%25%zz%C3%A9@proxy.example/path?x",
+      { authorization: `Basic ${Buffer.from("me:50%%zzé").toString("base64")}`, port: 80 },
+    ],
   ])("may be %s", (value, proxy) => expect(parseProxy(value)).toMatchObject({ ok: true, value: proxy }));
 
   it.each([
     "proxy.example:3128",
     "socks5://me:canary@proxy.example",
     "http://me:canary@",
-    "http://me:canary%zz@proxy.example",
-    "http://me:canary@proxy.example/path",
-    "http://me:canary@proxy.example?x",
+    "http://me:canary@proxy.example:99999",
     "",
   ])("may not be %j, and the sentence does not repeat it", (value) => {
     const result = parseProxy(value);

@@ -10,31 +10,32 @@ export interface EgressProxy {
   authorization: string | null;
 }
 
-/** Reads the value of HTTPS_PROXY. The sentence of a failure never repeats the value: it may hold a password. */
+/**
+ * Reads the value of HTTPS_PROXY; a path or query in it means nothing. The sentence of a failure never repeats the
+ * value: it may hold a password.
+ */
 export function parseProxy(value: string): Result<EgressProxy, string> {
   const url = URL.parse(value);
   const protocol = url?.protocol === "http:" ? "http" : url?.protocol === "https:" ? "https" : null;
-  if (
-    !url ||
-    protocol === null ||
-    url.hostname === "" ||
-    url.search !== "" ||
-    !["", "/"].includes(url.pathname)
-  ) {
+  if (!url || protocol === null) {
     return err(
       "The proxy must be http://[user:password@]host[:port] or https://[user:password@]host[:port].",
     );
   }
+  const pair = `${decode(url.username)}:${decode(url.password)}`;
   const defaultPort = protocol === "http" ? 80 : 443;
-  try {
-    const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-    return ok({
-      protocol,
-      hostname: url.hostname.replace(/^\[|\]$/g, ""),
-      port: url.port === "" ? defaultPort : Number(url.port),
-      authorization: pair === ":" ? null : `Basic ${Buffer.from(pair).toString("base64")}`,
-    });
-  } catch {
-    return err("The proxy's user name or password is not percent-encoded correctly.");
-  }
+  return ok({
+    protocol,
+    hostname: url.hostname.replace(/^\[|\]$/g, ""),
+    port: url.port === "" ? defaultPort : Number(url.port),
+    authorization: pair === ":" ? null : `Basic ${Buffer.from(pair).toString("base64")}`,
+  });
+}
+
+/** A stray percent sign is part of the password, as curl takes it. */
+function decode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    const bytes = Buffer.from(encoded.replaceAll("%", ""), "hex");
+    return bytes.toString("utf8");
+  });
 }

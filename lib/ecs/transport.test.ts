@@ -28,8 +28,8 @@ function transportWith(options: TransportOptions = {}): Transport {
   return transport;
 }
 
-const loopback = (port: number, protocol: Endpoint["protocol"] = "http"): Endpoint => ({
-  protocol,
+const loopback = (port: number): Endpoint => ({
+  protocol: "http",
   hostname: "127.0.0.1",
   port,
   host: `127.0.0.1:${port}`,
@@ -139,15 +139,27 @@ describe("a request of which no byte was written", () => {
     });
   });
 
-  it.each<[string, (socket: Socket) => void]>([
-    ["speaks no TLS", (socket) => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")],
-    ["hangs up during TLS", (socket) => socket.destroy()],
-    ["never ends the TLS handshake", () => {}],
-  ])("meets a server that %s", async (_name, serve) => {
+  it.each<[string, (socket: Socket) => void, RegExp]>([
+    [
+      "speaks no TLS",
+      (socket) => socket.end("HTTP/1.1 400 Bad\r\n\r\n"),
+      /^TLS with localhost failed \(ERR_SSL_/,
+    ],
+    ["hangs up during TLS", (socket) => socket.destroy(), /^TLS with localhost failed \(ECONNRESET\)/],
+    ["never ends the TLS handshake", () => {}, /^no connection to localhost within 200 ms/],
+  ])("meets a server that %s", async (_name, serve, cause) => {
     const server = await startTlsVictim(serve);
     const transport = transportWith({ connectTimeoutMs: 200 });
-    const result = await send(transport, loopback(server.port, "https"));
-    expect(result).toMatchObject({ error: { isSent: false } });
+    const endpoint: Endpoint = {
+      protocol: "https",
+      hostname: "localhost",
+      port: server.port,
+      host: "localhost",
+    };
+    expect(await send(transport, endpoint)).toMatchObject({
+      error: { isSent: false, cause: expect.stringMatching(cause) },
+    });
+    expect(server.received).toHaveLength(1);
     expect(server.received.join("")).not.toContain("POST");
   });
 
