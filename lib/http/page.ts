@@ -2,9 +2,11 @@ import "server-only";
 
 import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
+import type { z } from "zod";
 import { currentActor } from "#lib/auth/current-actor.ts";
 import { currentServices } from "#lib/current-services.ts";
 import { PATH_HEADER, PEER_HEADER } from "#lib/http/call.ts";
+import { readQuery } from "#lib/http/query.ts";
 import type { Viewer } from "#lib/http/viewer.ts";
 import { chooseLanguage } from "#lib/i18n/language.ts";
 
@@ -32,4 +34,26 @@ export async function pageOrigin(): Promise<{ address: string; userAgent: string
     address: sent.get(PEER_HEADER) ?? "unknown",
     userAgent: (sent.get("user-agent") ?? "").slice(0, 300),
   };
+}
+
+export interface PageProps<Params = Record<string, never>> {
+  params: Promise<Params>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/**
+ * The part of a page's address that fits. An address is written by people: what does not fit is left out here,
+ * where the API would refuse it, so that a mistyped link still opens the page.
+ */
+export function pageQuery<S extends z.ZodObject>(
+  searchParams: Record<string, string | string[] | undefined>,
+  schema: S,
+): z.output<S> {
+  const read = readQuery(searchParams, schema);
+  if (read.ok) return read.value;
+  const wrong = new Set(read.error.map(({ path }) => path));
+  const rest = Object.fromEntries(Object.entries(searchParams).filter(([name]) => !wrong.has(name)));
+  return schema.parse(
+    Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== "")),
+  );
 }

@@ -8,7 +8,7 @@ import type { EcsCallLog } from "#lib/ecs/call.ts";
 import { createEcsClient } from "#lib/ecs/client.ts";
 import { alibabaCloudCredentials, type CredentialsSource, staticCredentials } from "#lib/ecs/credentials.ts";
 import { alibabaCloudEndpoints, type EndpointSource, emulatorEndpoints } from "#lib/ecs/endpoints.ts";
-import { type EgressProxy, parseEgressProxy } from "#lib/ecs/proxy.ts";
+import { type EgressProxy, parseProxy } from "#lib/ecs/proxy.ts";
 import { createTransport } from "#lib/ecs/transport.ts";
 import type { FindAccounts } from "#lib/inventory/inventory.ts";
 
@@ -34,7 +34,7 @@ function endpointsOf(config: Config): EndpointSource {
 
 function proxyOf({ mode, httpsProxy }: Config): EgressProxy | null {
   if (mode !== "alibaba-cloud" || httpsProxy === null) return null;
-  const proxy = parseEgressProxy(httpsProxy.reveal());
+  const proxy = parseProxy(httpsProxy.reveal());
   invariant(proxy.ok, "the configuration lets only a usable proxy through");
   return proxy.value;
 }

@@ -142,6 +142,9 @@ export const shell = {
   "status.request.stuck": "Stuck in Detaching",
   "status.request.needs-attention": "Needs attention",
 
+  "error.noRight.title": "You may not see this page",
+  "error.noRight.body":
+    "Your roles do not open it. An administrator of ENI Desk can give you the one that does.",
   "error.notFound.title": "Nothing at this address",
   "error.notFound.body": "The page does not exist, or what it shows is outside your scope.",
   "error.notFound.action": "Go to instances",

@@ -144,6 +144,8 @@ export const shell: Readonly<Record<keyof typeof english, string>> = {
   "status.request.stuck": "停滞在解绑中",
   "status.request.needs-attention": "需要处理",
 
+  "error.noRight.title": "您无权查看此页面",
+  "error.noRight.body": "您的角色无法打开此页面。ENI Desk 管理员可以授予相应角色。",
   "error.notFound.title": "此地址没有内容",
   "error.notFound.body": "页面不存在，或其内容不在您的权限范围内。",
   "error.notFound.action": "前往实例",

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { InstanceListView } from "#components/instance/instance-list-view.tsx";
+import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
+import { listQuerySchema } from "#lib/http/query.ts";
+import { situationOf } from "#lib/http/viewer.ts";
+import { listInstances } from "#lib/inventory/list.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestTexts())("shell.nav.instances") };
+}
+
+export default async function InstancesPage({ searchParams }: PageProps) {
+  const viewer = await pageViewer();
+  const query = pageQuery(await searchParams, listQuerySchema);
+  const initial = await listInstances(viewer.services.inventory, query, await situationOf(viewer));
+  return <InstanceListView initial={initial} query={query} />;
+}

@@ -1,0 +1,18 @@
+import type { Metadata } from "next";
+import { NetworkInterfaceListView } from "#components/network-interface/network-interface-list-view.tsx";
+import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
+import { networkInterfaceQuerySchema } from "#lib/http/query.ts";
+import { situationOf } from "#lib/http/viewer.ts";
+import { listNetworkInterfaces } from "#lib/inventory/list.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await requestTexts())("shell.nav.networkInterfaces") };
+}
+
+export default async function NetworkInterfacesPage({ searchParams }: PageProps) {
+  const viewer = await pageViewer();
+  const query = pageQuery(await searchParams, networkInterfaceQuerySchema);
+  const initial = await listNetworkInterfaces(viewer.services.inventory, query, await situationOf(viewer));
+  return <NetworkInterfaceListView initial={initial} query={query} />;
+}
