@@ -8,6 +8,9 @@ export type Taken =
   /** Whole seconds until one more would be allowed; at least 1. */
   | { allowed: false; retryAfterS: number };
 
+/** Fractions of a take and of a second that are only the arithmetic's. */
+const ROUNDING = 1e-6;
+
 /**
  * Counts one against `key` and says whether it is within `limit` per `windowS` seconds.
  *
@@ -25,13 +28,15 @@ export async function takeFromWindow(
 ): Promise<Taken> {
   const nowMs = clock.now();
   const row = await tx.selectFrom("rate_windows").selectAll().where("key", "=", key).executeTakeFirst();
-  const elapsedS = row ? Math.max(0, nowMs - Date.parse(row.window_started_at)) / 1000 : 0;
-  const counting = row ? Math.max(0, row.count - (elapsedS * limit) / windowS) : 0;
+  // A clock that was set back drains nothing and postpones nothing.
+  const startedMs = row ? Math.min(nowMs, Date.parse(row.window_started_at)) : nowMs;
+  const drained = ((nowMs - startedMs) / 1000) * (limit / windowS);
+  const counting = Math.max(0, (row?.count ?? 0) - drained);
   const refused = row?.refused ?? 0;
-  const allowed = counting + 1 <= limit;
+  const allowed = counting + 1 <= limit + ROUNDING;
   const values = {
-    window_started_at: isoTime(nowMs),
-    count: allowed ? counting + 1 : counting,
+    window_started_at: isoTime(allowed ? nowMs : startedMs),
+    count: allowed ? counting + 1 : (row?.count ?? 0),
     refused: allowed ? 0 : refused + 1,
     expires_at: isoTime(nowMs + windowS * 1000),
   };
@@ -42,7 +47,8 @@ export async function takeFromWindow(
     .execute();
   await forgetExpired(tx, nowMs);
   if (allowed) return { allowed, refusedBefore: refused };
-  return { allowed, retryAfterS: Math.max(1, Math.ceil(((counting + 1 - limit) * windowS) / limit)) };
+  const waitS = ((counting + 1 - limit) * windowS) / limit;
+  return { allowed, retryAfterS: Math.max(1, Math.ceil(waitS - ROUNDING)) };
 }
 
 /** Gives one back: what was taken in advance turned out not to count (a sign-in that succeeded). */

@@ -1,0 +1,192 @@
+import { spawnSync } from "node:child_process";
+import SqliteConnection from "better-sqlite3";
+import { beforeEach, describe, expect, it } from "vitest";
+import { logOf, type SampleLog, sampleEvent } from "#lib/audit/audit.test-data.ts";
+import { eventHash } from "#lib/audit/event-chain.ts";
+import { canonicalJson } from "#lib/core/json.ts";
+import { valueIn } from "#lib/store/temporary-store.test-data.ts";
+
+const COUNT = 30;
+let log: SampleLog;
+let head: { seq: number; hash: string };
+
+beforeEach(async () => {
+  log = await logOf(Array.from({ length: COUNT }, (_, n) => sampleEvent({ reason: `reason ${n}` })));
+  head = valueIn(await log.audit.head());
+});
+
+/** What someone with the file and without scruples can do. */
+function tamper(change: (database: SqliteConnection.Database) => void): void {
+  const database = new SqliteConnection(log.path);
+  database.exec("DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_deleted;");
+  change(database);
+  database.close();
+}
+
+function run(script: string): (database: SqliteConnection.Database) => void {
+  return (database) => void database.exec(script);
+}
+
+/** Changes one event and makes everything after it fit again. */
+function rewriteFrom(seq: number): (database: SqliteConnection.Database) => void {
+  return (database) => {
+    const rows = database
+      .prepare<[number], { seq: number; body: string; prev_hash: string; hash: string }>(
+        "SELECT seq, body, prev_hash, hash FROM events WHERE seq >= ? ORDER BY seq",
+      )
+      .all(seq);
+    let prevHash = rows[0]?.prev_hash ?? "";
+    for (const row of rows) {
+      const body = row.seq === seq ? row.body.replace(/reason (\d+)/, "excuse $1") : row.body;
+      const hash = eventHash(row.seq, prevHash, body);
+      database
+        .prepare("UPDATE events SET body = ?, prev_hash = ?, hash = ? WHERE seq = ?")
+        .run(body, prevHash, hash, row.seq);
+      prevHash = hash;
+    }
+  };
+}
+
+describe("an honest log", () => {
+  it("is intact, and says that truncation is not excluded without an outside head", async () => {
+    expect(valueIn(await log.audit.verify())).toEqual({
+      intact: true,
+      count: COUNT,
+      head,
+      comparedWith: "no outside head: truncation is not excluded",
+    });
+  });
+
+  it("is intact against an older head, and names it", async () => {
+    valueIn(await log.audit.append(sampleEvent()));
+    const verdict = valueIn(await log.audit.verify({ head }));
+    expect(verdict).toMatchObject({ intact: true, count: COUNT + 1 });
+    expect(verdict).toHaveProperty("comparedWith", `the outside head ${head.hash} at event ${COUNT}`);
+  });
+
+  it("is intact while it is empty", async () => {
+    const empty = await logOf([]);
+    expect(valueIn(await empty.audit.verify())).toMatchObject({ intact: true, count: 0 });
+  });
+
+  it("refuses changes and deletions by itself", async () => {
+    const update = await log.store.write((tx) =>
+      tx
+        .updateTable("events")
+        .set({ reason: "x" } as never)
+        .execute(),
+    );
+    expect(update.ok).toBe(false);
+    const refused = { ok: false, error: { kind: "conflict", constraint: "events are append-only" } };
+    expect(await log.store.write((tx) => tx.updateTable("events").set({ result: "ok" }).execute())).toEqual(
+      refused,
+    );
+    expect(await log.store.write((tx) => tx.deleteFrom("events").execute())).toEqual(refused);
+  });
+
+  it("hashes number, previous hash and canonical JSON, as anyone can repeat", async () => {
+    const rows = await log.store.read((db) => db.selectFrom("events").selectAll().orderBy("seq").execute());
+    const [first, second] = valueIn(rows);
+    expect(first?.prev_hash).toBe("0".repeat(64));
+    expect(second?.prev_hash).toBe(first?.hash);
+    expect(first?.body).toBe(canonicalJson(JSON.parse(first?.body ?? "")));
+    const repeated = spawnSync("sha256sum", { input: `2${second?.prev_hash}${second?.body}` });
+    expect(String(repeated.stdout).slice(0, 64)).toBe(second?.hash);
+  });
+});
+
+describe("tampering", () => {
+  it.each([
+    [
+      "a changed body",
+      12,
+      run(`UPDATE events SET body = replace(body, 'reason 11', 'reason 99') WHERE seq = 12`),
+    ],
+    ["a body in another spelling", 12, run(`UPDATE events SET body = body || ' ' WHERE seq = 12`)],
+    ["a changed search column", 12, run("UPDATE events SET actor_name = 'someone' WHERE seq = 12")],
+    ["a changed time column", 12, run("UPDATE events SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 12")],
+    ["an emptied search column", 12, run("UPDATE events SET network_interface_id = NULL WHERE seq = 12")],
+    ["a changed hash", 12, run(`UPDATE events SET hash = '${"a".repeat(64)}' WHERE seq = 12`)],
+    ["a deleted event", 12, run("DELETE FROM events WHERE seq = 12")],
+    ["the first event deleted", 1, run("DELETE FROM events WHERE seq = 1")],
+    [
+      "an event deleted and the rest renumbered",
+      12,
+      run("DELETE FROM events WHERE seq = 12; UPDATE events SET seq = seq - 1 WHERE seq > 12"),
+    ],
+    [
+      "two events exchanged",
+      12,
+      run(
+        "UPDATE events SET seq = 999 WHERE seq = 12; UPDATE events SET seq = 12 WHERE seq = 13; UPDATE events SET seq = 13 WHERE seq = 999",
+      ),
+    ],
+    [
+      "an event put in twice",
+      13,
+      run(
+        "UPDATE events SET seq = -seq WHERE seq >= 12; UPDATE events SET seq = 1 - seq WHERE seq < 0; INSERT INTO events SELECT 12, at, schema_version, action, result, actor_issuer, actor_subject, actor_name, account_id, region_id, instance_id, network_interface_id, ecs_request_id, request_id, ticket, correlation_id, body, prev_hash, hash FROM events WHERE seq = 13",
+      ),
+    ],
+  ])("%s is found where it is", async (_what, seq, change) => {
+    tamper(change);
+    expect(valueIn(await log.audit.verify())).toMatchObject({ intact: false, firstBadSeq: seq });
+  });
+
+  it("a body that is no event is found even when its hash fits", async () => {
+    tamper((database) => {
+      const row = database
+        .prepare<[], { prev_hash: string }>("SELECT prev_hash FROM events WHERE seq = 30")
+        .get();
+      const hash = eventHash(COUNT, row?.prev_hash ?? "", "{}");
+      database.prepare("UPDATE events SET body = '{}', hash = ? WHERE seq = 30").run(hash);
+    });
+    expect(valueIn(await log.audit.verify())).toMatchObject({ intact: false, firstBadSeq: 30 });
+  });
+
+  it.each([
+    ["the tail cut off", run("DELETE FROM events WHERE seq > 20")],
+    ["everything deleted", run("DELETE FROM events")],
+    ["the last event rewritten", rewriteFrom(COUNT)],
+    ["a suffix rewritten and hashed again", rewriteFrom(12)],
+  ])("%s fits in itself, and is found with an outside head", async (_what, change) => {
+    tamper(change);
+    expect(valueIn(await log.audit.verify())).toMatchObject({ intact: true });
+    expect(valueIn(await log.audit.verify({ head: { hash: head.hash } }))).toMatchObject({ intact: false });
+    expect(valueIn(await log.audit.verify({ head }))).toMatchObject({ intact: false });
+  });
+
+  it("names the first missing event when the head says its number", async () => {
+    tamper(run("DELETE FROM events WHERE seq > 20"));
+    expect(valueIn(await log.audit.verify({ head }))).toMatchObject({ intact: false, firstBadSeq: 21 });
+  });
+});
+
+describe("the command", () => {
+  const verify = (...more: string[]) =>
+    spawnSync(
+      process.execPath,
+      ["--conditions=react-server", "scripts/audit-verify.ts", "--database", log.url, ...more],
+      { encoding: "utf8" },
+    );
+
+  it("verifies beside the running server and says what it compared with", () => {
+    const { status, stdout } = verify("--head", `${head.seq}:${head.hash}`);
+    expect(stdout).toContain(`Intact: ${COUNT} events. Head: ${COUNT}:${head.hash}`);
+    expect(stdout).toContain("the outside head");
+    expect(status).toBe(0);
+    expect(verify().stdout).toContain("truncation is not excluded");
+  });
+
+  it("names the first bad event and exits with 1", () => {
+    tamper(run("DELETE FROM events WHERE seq = 12"));
+    const { status, stderr } = verify();
+    expect(stderr).toContain("Damaged at event 12");
+    expect(status).toBe(1);
+  });
+
+  it("exits with 2 when it could not check", () => {
+    expect(verify("--head", "12").status).toBe(2);
+    expect(verify("--database", "file:/nonexistent/x.db").status).toBe(2);
+  });
+});
