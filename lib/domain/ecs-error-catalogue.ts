@@ -1,21 +1,14 @@
 /** Who has to do something before the call can succeed. `you`: whoever asks for the detach. `owner`: of the resource. */
-export const ACTING_PARTIES = [
-  "you",
-  "ram-administrator",
-  "owner",
-  "eni-desk-administrator",
-  "alibaba-cloud",
-] as const;
-export type ActingParty = (typeof ACTING_PARTIES)[number];
+export type ActingParty = "you" | "ram-administrator" | "owner" | "eni-desk-administrator" | "alibaba-cloud";
 
 /**
  * Whether the same call is worth sending again: `after-state-change` - when the instance or the ENI has reached
  * another state by itself; `after-change` - when someone has changed something; `later` - simply after a while.
  */
-export type RetryAdvice = "never" | "after-state-change" | "after-change" | "later";
+type RetryAdvice = "never" | "after-state-change" | "after-change" | "later";
 
 /** Where ECS says so: the table of the Detach page in 2021 or 2024, the API metadata of 2024, the gateway's own list. */
-export type CatalogueSource = "detach-page-2021" | "detach-page-2024" | "api-metadata-2024" | "gateway";
+type CatalogueSource = "detach-page-2021" | "detach-page-2024" | "api-metadata-2024" | "gateway";
 
 interface CatalogueEntry {
   code: string;

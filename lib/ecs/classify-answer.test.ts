@@ -51,6 +51,15 @@ describe("an answer", () => {
     expect(classify(httpStatus, body)).toMatchObject({ ok: false, error: { kind } });
   });
 
+  it("that redirects is never believed, whatever it says", () => {
+    expect(classify(302, error("Throttling"))).toMatchObject({
+      error: {
+        kind: "outcome-unknown",
+        cause: "ECS answered with a redirect (HTTP 302), which is not followed",
+      },
+    });
+  });
+
   it("keeps ECS's words and its recommendation as they are", () => {
     const body = error("Forbidden.RAM", {
       Message: "User not authorized…\n 用户无权限",

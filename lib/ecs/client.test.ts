@@ -44,6 +44,13 @@ const journalled = async (action: string) => {
 };
 
 describe("reading", () => {
+  it("tells whose credentials these are", async () => {
+    expect(await client.getCallerIdentity()).toMatchObject({
+      ok: true,
+      value: { accountId: EMULATOR_ACCOUNT_ID, arn: `acs:ram::${EMULATOR_ACCOUNT_ID}:user/eni-desk` },
+    });
+  });
+
   it("lists regions in the language asked for", async () => {
     const chinese = await client.describeRegions();
     const english = await client.describeRegions({ acceptLanguage: "en-US" });
