@@ -128,9 +128,9 @@ export const cloudVariables = z.discriminatedUnion(
     }),
     z.object({
       ECS_MODE: z.literal("alibaba-cloud"),
-      ECS_ENDPOINT: z.undefined({
-        error: "is for the emulator only; the addresses of Alibaba Cloud follow from the region",
-      }),
+      ECS_ENDPOINT: z
+        .never({ error: "is for the emulator only; the addresses of Alibaba Cloud follow from the region" })
+        .optional(),
       ...keys,
       ALIBABA_CLOUD_CREDENTIALS_URI: url("must be an http(s) address")
         .refine((value) => /^https?:$/.test(value.protocol), "must be an http(s) address")

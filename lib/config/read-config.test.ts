@@ -1,0 +1,298 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspect } from "node:util";
+import { describe, expect, it, onTestFinished } from "vitest";
+import type { Config } from "#lib/config/config.ts";
+import { readConfig } from "#lib/config/read-config.ts";
+
+const SECRET = "b8Fq2ZrT9wKx4LmN7vHs1JdC6yPe3GaU";
+const CANARY = "canary-Xq7";
+// In pieces, so that no scanner takes this file for a leak.
+const REAL_LOOKING_KEY = `LT${"AI"}5tExampleExample`;
+
+const emulator = { NEXTAUTH_SECRET: SECRET };
+const cloud = {
+  ECS_MODE: "alibaba-cloud",
+  NEXTAUTH_SECRET: SECRET,
+  NEXTAUTH_URL: "https://eni-desk.example.com",
+  ALIBABA_CLOUD_ACCESS_KEY_ID: REAL_LOOKING_KEY,
+  ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret-of-the-key",
+};
+
+type Environment = Record<string, string | undefined>;
+
+function configOf(env: Environment): Config {
+  const read = readConfig(env);
+  if (!read.ok) throw new Error(JSON.stringify(read.error));
+  return read.value;
+}
+
+/** The variables that are complained about. */
+function blamed(env: Environment): string[] {
+  const read = readConfig(env);
+  return read.ok ? [] : [...new Set(read.error.flatMap((problem) => problem.variables))];
+}
+
+function messages(env: Environment): string {
+  const read = readConfig(env);
+  return read.ok ? "" : read.error.map((problem) => problem.message).join("\n");
+}
+
+describe("the emulator", () => {
+  it("needs a session secret and nothing else", () => {
+    expect(configOf(emulator)).toMatchObject({
+      mode: "emulator",
+      port: 3000,
+      host: "127.0.0.1",
+      databaseUrl: "file:.data/eni-desk.db",
+      regions: "all",
+      observeOnly: false,
+      demo: false,
+      stuckAfterS: 300,
+      settleWindowS: 60,
+      credentials: { kind: "access-key", accessKeyId: "emulator", securityToken: null },
+    });
+    expect(String(configOf({ ...emulator, PORT: "3100" }).publicUrl)).toBe("http://localhost:3100/");
+  });
+
+  it.each(["http://127.0.0.1:4310", "http://127.8.8.8:1", "http://[::1]:4310"])(
+    "may be at %s",
+    (ECS_ENDPOINT) => {
+      expect(blamed({ ...emulator, ECS_ENDPOINT })).toEqual([]);
+    },
+  );
+
+  it.each([
+    "http://169.254.169.254",
+    "http://100.100.100.200",
+    "https://ecs.aliyuncs.com",
+    "https://ecs.aliyuncs.com.evil.example",
+    "http://127.0.0.1.evil.example",
+    "http://127.0.0.1@evil.example",
+    "http://user:pw@127.0.0.1:4310",
+    "http://localhost:4310",
+    "http://0.0.0.0:4310",
+    "http://[::ffff:169.254.169.254]",
+    "http://2852039166",
+    "http://127.0.0.1:4310/path",
+    "http://127.0.0.1:4310/?q",
+    "file:///etc/passwd",
+    "127.0.0.1:4310",
+    "http://127.0.0.1:4310\r\nX: y.evil.example",
+  ])("may not be at %j", (ECS_ENDPOINT) => {
+    expect(blamed({ ...emulator, ECS_ENDPOINT })).toEqual(["ECS_ENDPOINT"]);
+  });
+
+  it.each([REAL_LOOKING_KEY, REAL_LOOKING_KEY.toLowerCase(), `ST${"S."}Nexample`])(
+    "refuses a key that looks real",
+    (ALIBABA_CLOUD_ACCESS_KEY_ID) => {
+      const env = { ...emulator, ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET: "x" };
+      expect(blamed(env)).toContain("ALIBABA_CLOUD_ACCESS_KEY_ID");
+    },
+  );
+});
+
+describe("Alibaba Cloud", () => {
+  it("is never replaced by the emulator", () => {
+    expect(configOf(cloud).mode).toBe("alibaba-cloud");
+    expect(readConfig({ ECS_MODE: "alibaba-cloud" }).ok).toBe(false);
+    expect(blamed({ ...emulator, ECS_MODE: "alibaba" })).toEqual(["ECS_MODE"]);
+    expect(blamed({ ...emulator, ECS_MODE: "Alibaba-Cloud" })).toEqual(["ECS_MODE"]);
+  });
+
+  it("takes an AccessKey, temporary keys, a credentials URI, or what the library finds by itself", () => {
+    const { ALIBABA_CLOUD_ACCESS_KEY_ID: _id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: _secret, ...bare } = cloud;
+    const credentials = (more: Environment) => configOf({ ...bare, ...more }).credentials;
+    expect(configOf(cloud).credentials).toMatchObject({ kind: "access-key", securityToken: null });
+    const temporary = configOf({ ...cloud, ALIBABA_CLOUD_SECURITY_TOKEN: "token" }).credentials;
+    expect(temporary.kind === "access-key" && temporary.securityToken?.reveal()).toBe("token");
+    const uri = credentials({ ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1:9/x" });
+    expect(uri.kind === "credentials-uri" && uri.uri.reveal()).toBe("http://127.0.0.1:9/x");
+    expect(credentials({ ALIBABA_CLOUD_ECS_METADATA: "role" })).toEqual({ kind: "default-chain" });
+  });
+
+  it.each<[string, Environment, string]>([
+    [
+      "no credentials at all",
+      { ALIBABA_CLOUD_ACCESS_KEY_ID: undefined, ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined },
+      "ALIBABA_CLOUD_ECS_METADATA",
+    ],
+    ["half an AccessKey", { ALIBABA_CLOUD_ACCESS_KEY_SECRET: undefined }, "ALIBABA_CLOUD_ACCESS_KEY_SECRET"],
+    [
+      "two sources of credentials",
+      { ALIBABA_CLOUD_CREDENTIALS_URI: "http://127.0.0.1/x" },
+      "ALIBABA_CLOUD_CREDENTIALS_URI",
+    ],
+    ["an endpoint", { ECS_ENDPOINT: "https://ecs.aliyuncs.com" }, "ECS_ENDPOINT"],
+    ["no address of its own", { NEXTAUTH_URL: undefined }, "NEXTAUTH_URL"],
+    ["cookies in the clear", { NEXTAUTH_URL: "http://eni-desk.example.com" }, "NEXTAUTH_URL"],
+    ["demo accounts", { ENI_DESK_DEMO: "1" }, "ENI_DESK_DEMO"],
+    ["a settle window shorter than a late request", { SETTLE_WINDOW_S: "5" }, "SETTLE_WINDOW_S"],
+    ["certificates switched off", { NODE_TLS_REJECT_UNAUTHORIZED: "0" }, "NODE_TLS_REJECT_UNAUTHORIZED"],
+  ])("refuses %s", (_what, change, variable) => {
+    expect(blamed({ ...cloud, ...change })).toContain(variable);
+  });
+});
+
+describe("in either mode", () => {
+  it.each<[string, string]>([
+    ["PORT", "65536"],
+    ["PORT", "-1"],
+    ["PORT", "80x"],
+    ["HOST", "example.com"],
+    ["DATABASE_URL", "postgres://u:p@h/d"],
+    ["DATABASE_URL", "/var/lib/x.db"],
+    ["DATABASE_URL", "file:"],
+    ["DATABASE_URL", "file://host/x.db"],
+    ["NEXTAUTH_SECRET", "short"],
+    ["NEXTAUTH_SECRET", "x".repeat(64)],
+    ["NEXTAUTH_URL", "eni-desk.example.com"],
+    ["NEXTAUTH_URL", "https://eni-desk.example.com/desk"],
+    ["NEXTAUTH_URL", "https://user@eni-desk.example.com"],
+    ["ENI_DESK_REGIONS", "cn-hangzhou,evil.com/"],
+    ["ENI_DESK_REGIONS", ","],
+    ["ENI_DESK_OBSERVE_ONLY", "yes"],
+    ["ENI_DESK_OBSERVEONLY", "1"],
+    ["TICKET_PATTERN", "(["],
+    ["TICKET_REQUIRED", "maybe"],
+    ["TRUSTED_PROXIES", "10.0.0.0/33"],
+    ["TRUSTED_PROXIES", "proxy.example.com"],
+    ["TRUSTED_PROXIES", "0.0.0.0/0"],
+    ["TRUSTED_PROXIES", "10.0.0.1, ::/0"],
+    ["LOG_LEVEL", "loud"],
+    ["STUCK_AFTER_S", "0"],
+    ["SETTLE_WINDOW_S", "1.5"],
+    ["HTTPS_PROXY", "socks5://127.0.0.1:1080"],
+    ["AUTH_TRUST_HOST", "true"],
+    ["OIDC_ISSUER", "https://issuer.example.com"],
+    ["AUDIT_SIGNING_KEY", "key"],
+  ])("refuses %s=%s, naming it alone", (variable, value) => {
+    expect(blamed({ ...emulator, [variable]: value })).toEqual([variable]);
+  });
+
+  it("takes every variable it knows", () => {
+    const config = configOf({
+      ...emulator,
+      PORT: "0",
+      HOST: "::1",
+      DATABASE_URL: "file:/var/lib/eni-desk/x.db",
+      NEXTAUTH_URL: "http://127.0.0.1:3000",
+      ENI_DESK_REGIONS: "cn-hangzhou, ap-southeast-1",
+      ENI_DESK_OBSERVE_ONLY: "true",
+      ENI_DESK_DEMO: "1",
+      TICKET_PATTERN: "OPS-\\d+",
+      TICKET_REQUIRED: "1",
+      TRUSTED_PROXIES: "10.0.0.0/8, ::1",
+      LOG_LEVEL: "debug",
+      HTTPS_PROXY: "http://proxy.example.com:3128",
+      NODE_EXTRA_CA_CERTS: "/etc/ca.pem",
+    });
+    expect(config).toMatchObject({
+      regions: ["cn-hangzhou", "ap-southeast-1"],
+      observeOnly: true,
+      demo: true,
+      ticketRequired: true,
+      trustedProxies: ["10.0.0.0/8", "::1"],
+      extraCaFile: "/etc/ca.pem",
+    });
+    expect(["OPS-12", "xOPS-12", "OPS-12\n"].map((ticket) => config.ticketPattern?.test(ticket))).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  it("takes an empty variable for one that is not set", () => {
+    expect(configOf({ ...emulator, PORT: "", ECS_ENDPOINT: " ", HTTPS_PROXY: "" })).toMatchObject({
+      port: 3000,
+      httpsProxy: null,
+    });
+  });
+
+  it("refuses a demo that the network could reach", () => {
+    expect(blamed({ ...emulator, ENI_DESK_DEMO: "1", HOST: "0.0.0.0" })).toContain("HOST");
+  });
+
+  it("tells of every problem at once, and of no value", () => {
+    const env = {
+      ECS_MODE: "alibaba-cloud",
+      PORT: `${CANARY}-port`,
+      DATABASE_URL: `postgres://user:${CANARY}@host/db`,
+      NEXTAUTH_SECRET: CANARY,
+      NEXTAUTH_URL: `http://${CANARY}.example.com`,
+      ECS_ENDPOINT: `http://${CANARY}`,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: CANARY,
+      HTTPS_PROXY: `socks5://user:${CANARY}@proxy`,
+      ENI_DESK_REGIONS: `${CANARY}/`,
+      TICKET_PATTERN: `([${CANARY}`,
+      ENI_DESK_TYPO: CANARY,
+    };
+    expect(blamed(env).sort()).toEqual(
+      [...Object.keys(env).filter((name) => name !== "ECS_MODE"), "ALIBABA_CLOUD_ACCESS_KEY_SECRET"].sort(),
+    );
+    expect(messages(env)).not.toContain(CANARY);
+  });
+});
+
+describe("secrets", () => {
+  function secretFile(content: string): string {
+    const folder = mkdtempSync(join(tmpdir(), "eni-desk-secret-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const path = join(folder, "secret");
+    writeFileSync(path, content);
+    return path;
+  }
+
+  it("may be in files", () => {
+    const config = configOf({ NEXTAUTH_SECRET_FILE: secretFile(`${SECRET}\n`) });
+    expect(config.nextAuthSecret.reveal()).toBe(SECRET);
+  });
+
+  it("are not looked for twice, nor missed in silence", () => {
+    expect(blamed({ ...emulator, NEXTAUTH_SECRET_FILE: secretFile(SECRET) })).toContain(
+      "NEXTAUTH_SECRET_FILE",
+    );
+    expect(blamed({ NEXTAUTH_SECRET_FILE: "/nonexistent/secret" })).toEqual(["NEXTAUTH_SECRET_FILE"]);
+    expect(messages({ NEXTAUTH_SECRET_FILE: "/nonexistent/secret" })).toContain("ENOENT");
+    expect(blamed({ NEXTAUTH_SECRET_FILE: secretFile("\n") })).toEqual(["NEXTAUTH_SECRET_FILE"]);
+    expect(blamed({ NEXTAUTH_SECRET_FILE: secretFile("short") })).toEqual(["NEXTAUTH_SECRET"]);
+  });
+
+  it("do not print", () => {
+    const config = configOf({ ...cloud, HTTPS_PROXY: `http://user:${CANARY}@proxy` });
+    const printed = [JSON.stringify(config), inspect(config, { depth: 9 }), `${config.nextAuthSecret}`].join(
+      "\n",
+    );
+    for (const secret of [SECRET, cloud.ALIBABA_CLOUD_ACCESS_KEY_SECRET, CANARY])
+      expect(printed).not.toContain(secret);
+  });
+});
+
+describe(".env.example", () => {
+  const text = readFileSync(".env.example", "utf8");
+  const offered = [...text.matchAll(/^# ([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name = "", value = ""]) => ({
+    name,
+    value,
+  }));
+
+  it("works once the session secret is filled in", () => {
+    expect([...text.matchAll(/^[A-Z].*$/gm)].map(String)).toEqual(["NEXTAUTH_SECRET="]);
+  });
+
+  it.each(offered.filter(({ value }) => value !== ""))(
+    "offers $name=$value, which is right",
+    ({ name, value }) => {
+      expect(blamed({ ...emulator, [name]: value })).toEqual([]);
+    },
+  );
+
+  it("explains in the line above every variable", () => {
+    const lines = text.split("\n");
+    const bare = offered.filter(
+      ({ name }) => !/^# \S+ /.test(lines[lines.findIndex((l) => l.startsWith(`# ${name}=`)) - 1] ?? ""),
+    );
+    expect(bare.map(({ name }) => name)).toEqual([]);
+    expect(offered.length).toBeGreaterThan(25);
+  });
+});
