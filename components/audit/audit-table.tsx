@@ -21,7 +21,7 @@ interface AuditTableProps {
   busy: boolean;
 }
 
-const COLUMNS = 8;
+const COLUMNS = 7;
 
 const CARDS_WHEN_NARROW =
   "max-sm:overflow-visible max-sm:[&_:is(table,tbody)]:block max-sm:[&_thead]:sr-only max-sm:[&_tr]:block max-sm:[&_tr]:px-4 max-sm:[&_tr]:py-3 max-sm:[&_tr]:border-line max-sm:[&_tr]:border-b max-sm:[&_td]:flex max-sm:[&_td]:items-center max-sm:[&_td]:justify-between max-sm:[&_td]:gap-4 max-sm:[&_td]:border-0 max-sm:[&_td]:px-0 max-sm:[&_td]:py-0.5 max-sm:[&_td[data-label]]:before:shrink-0 max-sm:[&_td[data-label]]:before:text-ink-faint max-sm:[&_td[data-label]]:before:text-xs max-sm:[&_td[data-label]]:before:content-[attr(data-label)]";
@@ -39,7 +39,6 @@ export function AuditTable({ events, openSeq, onOpen, busy }: AuditTableProps) {
         <Th>{t("audit.target")}</Th>
         <Th>{t("audit.requestId")}</Th>
         <Th>{t("audit.why")}</Th>
-        <Th numeric>{t("audit.seq")}</Th>
       </TableHead>
       <TableBody>
         {events.map((event) => (
@@ -88,6 +87,7 @@ function EventRows({ event, open, onToggle }: EventRowsProps) {
               )}
             />
             <ExactTime iso={at} />
+            <span className="ml-1 text-2xs text-ink-faint">#{seq}</span>
           </button>
         </Td>
         <Td data-label={t("audit.who")}>
@@ -119,16 +119,15 @@ function EventRows({ event, open, onToggle }: EventRowsProps) {
           )}
         </Td>
         <Td data-label={t("audit.why")}>
-          {reason ? <NameText text={reason} className="max-w-56 text-ink-muted max-sm:max-w-48" /> : none}
-        </Td>
-        <Td data-label={t("audit.seq")} numeric className="text-ink-faint text-xs">
-          {seq}
+          {reason ? <NameText text={reason} className="max-w-48 text-ink-muted" /> : none}
         </Td>
       </TableRow>
       {open ? (
         <TableRow id={detailsId}>
           <Td colSpan={COLUMNS} className="static! bg-sunken! max-sm:block!">
-            <AuditEventDetails event={event} />
+            <div className="sticky left-3 max-w-[calc(100vw-3rem)] lg:max-w-[calc(100vw-18.5rem)]">
+              <AuditEventDetails event={event} />
+            </div>
           </Td>
         </TableRow>
       ) : null}

@@ -25,11 +25,7 @@ export const instanceColumns = column.columns([
   }),
   column.accessor("regionId", {
     meta: { title: "instance.regionZone", sort: "regionId" },
-    cell: ({ row }) => <TwoLines first={row.original.regionId} second={row.original.zoneId} />,
-  }),
-  column.accessor("accountName", {
-    meta: { title: "instance.account" },
-    cell: ({ row }) => <NameText text={row.original.accountName} className="max-w-40 text-ink-muted" />,
+    cell: ({ row }) => <Place row={row.original} />,
   }),
   column.accessor("instanceType", {
     meta: { title: "instance.type", sort: "instanceType" },
@@ -73,7 +69,7 @@ function InstanceName({ instance }: { instance: InstanceRow }) {
           <CopyButton
             value={instanceId}
             label={t("ui.copy.of", { what: instanceId })}
-            className="size-5 [&_svg]:size-3"
+            className="size-5! [&_svg]:size-3!"
           />
         </span>
       </span>
@@ -98,11 +94,16 @@ export function InstanceStatus({ instance }: { instance: InstanceRow }) {
   );
 }
 
-export function TwoLines({ first, second }: { first: string; second: string }) {
+/** Region, and under it zone and account: the three that people mix up stand together in every row. */
+export function Place({ row }: { row: { regionId: string; zoneId: string; accountName: string } }) {
   return (
     <span className="block whitespace-nowrap max-sm:text-right">
-      {first}
-      <span className="block text-2xs text-ink-faint">{second}</span>
+      {row.regionId}
+      <span className="flex min-w-0 gap-1 text-2xs text-ink-faint max-sm:justify-end">
+        {row.zoneId}
+        <span aria-hidden>·</span>
+        <NameText text={row.accountName} className="max-w-32" />
+      </span>
     </span>
   );
 }

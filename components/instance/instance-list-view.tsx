@@ -72,7 +72,11 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
         }
       />
       <ListToolbar>
-        <SearchField value={url.values.q} onSearch={(q) => url.set({ q })} />
+        <SearchField
+          value={url.values.q}
+          onSearch={(q) => url.set({ q })}
+          placeholder={t("instance.searchHint")}
+        />
         <FilterSelect
           label={t("list.region")}
           value={url.values.regionId}

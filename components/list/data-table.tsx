@@ -34,6 +34,8 @@ const CARDS_WHEN_NARROW = [
   "max-sm:[&_td[data-label]]:before:shrink-0 max-sm:[&_td[data-label]]:before:text-ink-faint max-sm:[&_td[data-label]]:before:text-xs max-sm:[&_td[data-label]]:before:content-[attr(data-label)]",
 ].join(" ");
 
+const PINNED = "sm:sticky sm:right-0 sm:shadow-[-1px_0_0_var(--color-line)]";
+
 const NONE: readonly string[] = [];
 
 export function DataTable<Row extends RowData>({
@@ -95,7 +97,13 @@ function HeaderCell<Row extends RowData>({
   const facts = header.column.columnDef.meta;
   if (!facts) return <Th />;
   const field = facts.sort;
-  if (!field || !onSort) return <Th numeric={facts.numeric}>{t(facts.title)}</Th>;
+  if (!field || !onSort) {
+    return (
+      <Th numeric={facts.numeric} className={facts.pinned ? `${PINNED} z-3!` : undefined}>
+        {t(facts.title)}
+      </Th>
+    );
+  }
   const direction = sort === field ? "ascending" : sort === `-${field}` ? "descending" : "none";
   const next = { none: field, ascending: `-${field}`, descending: "" }[direction];
   return (
@@ -113,6 +121,7 @@ function BodyCell({ facts, children }: { facts: ColumnFacts | undefined; childre
       numeric={facts?.numeric}
       data-label={facts && !card ? t(facts.title) : undefined}
       className={classNames(
+        facts?.pinned && `${PINNED} sm:z-1`,
         card === "hidden" && "max-sm:hidden!",
         card === "heading" && "max-sm:mb-1 max-sm:justify-start!",
         card === "footer" && "max-sm:mt-2",

@@ -11,6 +11,8 @@ export interface ColumnFacts {
   numeric?: boolean;
   /** Cannot be hidden: without it a row says nothing. */
   fixed?: boolean;
+  /** Stays in sight at the right edge while the rest scrolls sideways. */
+  pinned?: boolean;
   /** On a narrow screen: the card's heading, its last line, or left out. */
   card?: "heading" | "footer" | "hidden";
 }

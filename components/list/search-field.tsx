@@ -17,7 +17,7 @@ export function SearchField({ value, onSearch, placeholder }: SearchFieldProps) 
       value={typed}
       onValueChange={setTyped}
       placeholder={placeholder}
-      className="w-full sm:w-80 lg:w-96"
+      className="w-full sm:w-72 xl:w-80"
     />
   );
 }

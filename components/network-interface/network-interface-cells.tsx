@@ -38,7 +38,7 @@ export function NetworkInterfaceName({ row }: CellProps) {
 
 function CopyName({ id }: { id: string }) {
   const t = useTexts();
-  return <CopyButton value={id} label={t("ui.copy.of", { what: id })} className="size-5 [&_svg]:size-3" />;
+  return <CopyButton value={id} label={t("ui.copy.of", { what: id })} className="size-5! [&_svg]:size-3!" />;
 }
 
 /** The state, and for one that is leaving who began it. */

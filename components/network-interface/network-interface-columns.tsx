@@ -1,9 +1,8 @@
 "use client";
 
 import { createColumnHelper } from "@tanstack/react-table";
-import { TwoLines } from "#components/instance/instance-columns.tsx";
+import { Place } from "#components/instance/instance-columns.tsx";
 import type { ListFeatures } from "#components/list/list-features.ts";
-import { NameText } from "#components/list/name-text.tsx";
 import { DetachButton } from "#components/network-interface/detach-button.tsx";
 import {
   AttachedInstance,
@@ -54,7 +53,7 @@ const tags = column.display({
 });
 const actions = column.display({
   id: "actions",
-  meta: { title: "list.actions", fixed: true, card: "footer" },
+  meta: { title: "list.actions", fixed: true, pinned: true, card: "footer" },
   cell: ({ row }) => <DetachButton row={row.original} />,
 });
 
@@ -70,11 +69,7 @@ export const networkInterfaceColumns = column.columns([
   publicIp,
   column.accessor("regionId", {
     meta: { title: "eni.regionZone", sort: "regionId" },
-    cell: ({ row }) => <TwoLines first={row.original.regionId} second={row.original.zoneId} />,
-  }),
-  column.accessor("accountName", {
-    meta: { title: "eni.account" },
-    cell: ({ getValue }) => <NameText text={getValue()} className="max-w-32 text-ink-muted" />,
+    cell: ({ row }) => <Place row={row.original} />,
   }),
   column.accessor("vpcId", {
     meta: { title: "eni.vpc", sort: "vpcId", card: "hidden" },
@@ -97,7 +92,7 @@ export const networkInterfaceColumns = column.columns([
   }),
   column.display({
     id: "actions",
-    meta: { title: "list.actions", fixed: true, card: "footer" },
+    meta: { title: "list.actions", fixed: true, pinned: true, card: "footer" },
     cell: ({ row }) => (
       <span className="flex items-center gap-1.5">
         <DetachButton row={row.original} />

@@ -63,18 +63,22 @@ export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDet
         </div>
       ) : null}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card flush title={t("eni.addresses")}>
-          <AddressTable row={row} />
-        </Card>
-        <Card title={t("eni.attachment")}>
-          <AttachmentFacts row={row} />
-        </Card>
-        <Card title={t("eni.overview")}>
-          <NetworkInterfaceFacts row={row} />
-        </Card>
-        <Card title={t("eni.owner")}>
-          <OwnershipFacts row={row} />
-        </Card>
+        <div className="space-y-4">
+          <Card flush title={t("eni.addresses")}>
+            <AddressTable row={row} />
+          </Card>
+          <Card title={t("eni.overview")}>
+            <NetworkInterfaceFacts row={row} />
+          </Card>
+        </div>
+        <div className="space-y-4">
+          <Card title={t("eni.attachment")}>
+            <AttachmentFacts row={row} />
+          </Card>
+          <Card title={t("eni.owner")}>
+            <OwnershipFacts row={row} />
+          </Card>
+        </div>
         <DetachAdvice row={row} />
         <CliCommand row={row} />
         <Card flush title={t("eni.history")} className="lg:col-span-2">

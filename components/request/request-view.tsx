@@ -78,15 +78,17 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
           {t(`request.state.${request.state}`)}
         </Alert>
         <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-          <Card title={t("request.timeline")}>
-            <Timeline request={request} />
-          </Card>
+          <div className="space-y-4">
+            <Card title={t("request.timeline")}>
+              <Timeline request={request} />
+            </Card>
+            <HowWeKnow request={request} />
+          </div>
           <div className="space-y-4">
             <Card title={t("request.what")}>
               <RequestFacts request={request} />
             </Card>
             <RequestActions request={request} />
-            <HowWeKnow request={request} />
           </div>
         </div>
         <Agreed request={request} />

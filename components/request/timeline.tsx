@@ -61,7 +61,7 @@ function Step({ step, isLast, isNext, isLatestAnswer }: StepProps) {
         aria-hidden
         className={classNames(
           "relative mt-1.5 size-2.75 shrink-0 rounded-full border-2",
-          dotLook(step.kind, waiting, isNext),
+          dotLook(step, waiting, isNext),
         )}
       />
       <div className="min-w-0 flex-1">
@@ -120,9 +120,10 @@ function AnswerId({
   );
 }
 
-function dotLook(kind: StepKind, waiting: boolean, isNext: boolean): string {
+function dotLook({ kind, state }: TimelineStep, waiting: boolean, isNext: boolean): string {
   if (waiting) return isNext ? "animate-pulse border-accent bg-accent-soft" : "border-line-strong bg-surface";
   if (BAD.includes(kind)) return "border-danger bg-danger";
+  if (kind === "ended" && state === "detached") return "border-success-text bg-success-text";
   if (DOUBTFUL.includes(kind)) return "border-warning-text bg-warning-text";
   return "border-accent bg-accent";
 }

@@ -39,7 +39,6 @@ export const audit = {
   "audit.result.blocked": "Blocked",
   "audit.result.failed": "Failed",
   "audit.result.unknown": "Unknown",
-  "audit.seq": "Event",
   "audit.details": "Details of event {seq}",
   "audit.roles": "Roles",
   "audit.issuer": "Vouched for by",

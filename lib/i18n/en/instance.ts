@@ -3,6 +3,7 @@ import { list } from "#lib/i18n/en/list.ts";
 export const instance = {
   ...list,
   "instance.listTitle": "Instances",
+  "instance.searchHint": "Name, ID, IP, tag key=value…",
   "instance.name": "Name / ID",
   "instance.status": "Status",
   "instance.regionZone": "Region / zone",

@@ -4,6 +4,7 @@ import { list } from "#lib/i18n/zh/list.ts";
 export const instance: Readonly<Record<keyof typeof english, string>> = {
   ...list,
   "instance.listTitle": "实例",
+  "instance.searchHint": "名称、ID、IP、标签 key=value…",
   "instance.name": "名称 / ID",
   "instance.status": "状态",
   "instance.regionZone": "地域 / 可用区",
