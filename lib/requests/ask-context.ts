@@ -1,6 +1,6 @@
 import "server-only";
 
-import type { EventActor, EventOrigin } from "#lib/audit/audit-event.ts";
+import { type EventActor, type EventOrigin, eventActor } from "#lib/audit/audit-event.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 
 /** Who asks, from where, and the id under which the log line and the events of this call can be found together. */
@@ -15,4 +15,9 @@ export interface EventBy {
   actor: EventActor;
   from?: EventOrigin;
   correlationId: string;
+}
+
+/** The person of a context, as the author of events. */
+export function byPerson({ actor, from, correlationId }: AskContext): EventBy {
+  return { actor: eventActor(actor), from, correlationId };
 }

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { AskDetach } from "#lib/contract/requests.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
-import type { AskContext } from "#lib/requests/ask-context.ts";
+import { type AskContext, byPerson, type EventBy } from "#lib/requests/ask-context.ts";
 import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
 import { checkConsent } from "#lib/requests/consent.ts";
 import type { Desk } from "#lib/requests/desk.ts";
@@ -80,7 +80,7 @@ export async function askDetach(
       return err(result);
     case "opened":
       preflights.forget(asked);
-      return sendAndReport(parts, result.request);
+      return sendAndReport(parts, result.request, byPerson(context));
   }
 }
 
@@ -113,8 +113,9 @@ async function blocked(
 export async function sendAndReport(
   { desk, inFlight }: AskParts,
   request: StoredRequest,
+  by: EventBy,
 ): Promise<Result<Asked, AskFailure>> {
-  const sent = await inFlight.send(request);
+  const sent = await inFlight.send(request, by);
   const unrecorded = sent && !sent.recorded ? { requestId: sent.attempt.requestId } : null;
   const stored = await desk.store.read((db) => readRequest(db, request.id));
   return ok({ request: stored.ok && stored.value ? stored.value : request, unrecorded });

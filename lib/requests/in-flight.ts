@@ -1,6 +1,7 @@
 import "server-only";
 
 import { setTimeout as sleep } from "node:timers/promises";
+import type { EventBy } from "#lib/requests/ask-context.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { type Sent, sendUntilAnswered } from "#lib/requests/send.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
@@ -16,8 +17,8 @@ export class InFlight {
   }
 
   /** Sends what has just been recorded, and answers when ECS has, or with null when that takes too long. */
-  async send(request: StoredRequest): Promise<Sent | null> {
-    const sending = sendUntilAnswered(this.#desk, request, this.#stopping.signal).finally(() => {
+  async send(request: StoredRequest, by: EventBy): Promise<Sent | null> {
+    const sending = sendUntilAnswered(this.#desk, request, by, this.#stopping.signal).finally(() => {
       this.#sending.delete(request.id);
     });
     this.#sending.set(request.id, sending);

@@ -2,10 +2,9 @@ import "server-only";
 
 import type { Transaction } from "kysely";
 import { appendEvent } from "#lib/audit/append-event.ts";
-import { eventActor } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { OPEN_REQUEST_STATES } from "#lib/domain/detach-request.ts";
-import type { AskContext } from "#lib/requests/ask-context.ts";
+import { type AskContext, byPerson } from "#lib/requests/ask-context.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { findKeyUse, type IdempotencyKey, takeKey } from "#lib/requests/idempotency.ts";
 import { type Assessment, addressesOf } from "#lib/requests/preflight.ts";
@@ -93,12 +92,6 @@ async function insertRequest(
   return request;
 }
 
-const by = (context: AskContext) => ({
-  actor: eventActor(context.actor),
-  from: context.from,
-  correlationId: context.correlationId,
-});
-
 /** What the ENI was before: the part of it that a detach changes. */
 function before({ read }: Assessment) {
   const { status, instanceId, deviceIndex, networkCardIndex } = read.networkInterface;
@@ -144,7 +137,7 @@ export async function openRequest(
   await appendEvent(
     tx,
     desk.clock,
-    requestEvent(request, by(context), {
+    requestEvent(request, byPerson(context), {
       action: "request.asked",
       result: "ok",
       reason: asked.reason,
@@ -152,7 +145,7 @@ export async function openRequest(
     }),
   );
   const deadline = isoTime(now + desk.settings.sendDeadlineMs);
-  await recordSending(tx, desk.clock, request, 1, by(context), undefined, deadline);
+  await recordSending(tx, desk.clock, request, 1, byPerson(context), undefined, deadline);
   const sending = await readRequest(tx, request.id);
   if (!sending) throw new Error("the request that was just written is not there");
   return { kind: "opened", request: sending };
@@ -171,7 +164,7 @@ export async function recordBlocked(
   await appendEvent(
     tx,
     desk.clock,
-    requestEvent(request, by(context), {
+    requestEvent(request, byPerson(context), {
       action: "request.blocked",
       result: "blocked",
       reason: asked.reason,

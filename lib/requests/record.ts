@@ -18,13 +18,14 @@ type Moved = "moved" | "stale";
 
 type EventBody = Pick<NewAuditEvent, "action" | "result"> & Partial<NewAuditEvent>;
 
-/** The fields every event of a request has in common. */
+/** The fields every event of a request has in common: whichever of them an auditor finds says who wanted what and why. */
 export function requestEvent(request: StoredRequest, by: EventBy, body: EventBody): NewAuditEvent {
   const { accountId, regionId, instanceId, networkInterfaceId } = request;
   return {
     ...by,
     target: { accountId, regionId, instanceId, networkInterfaceId },
     request: request.id,
+    reason: request.reason,
     ...(request.ticket === null ? {} : { ticket: request.ticket }),
     ...body,
   };

@@ -1,11 +1,10 @@
 import "server-only";
 
-import { eventActor } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { err, type Result } from "#lib/core/result.ts";
 import { type RequestState, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
 import { type Asked, type AskParts, sendAndReport } from "#lib/requests/ask.ts";
-import type { AskContext } from "#lib/requests/ask-context.ts";
+import { type AskContext, byPerson } from "#lib/requests/ask-context.ts";
 import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
 import { checkConsent } from "#lib/requests/consent.ts";
 import { findKeyUse, idempotencyKey, takeKey } from "#lib/requests/idempotency.ts";
@@ -66,7 +65,7 @@ export async function sendAgain(
 
   const begun = await desk.store.write(async (tx) => {
     const now = desk.clock.now();
-    const by = { actor: eventActor(context.actor), from: context.from, correlationId: context.correlationId };
+    const by = byPerson(context);
     const deadline = isoTime(now + desk.settings.sendDeadlineMs);
     const moved = await recordSending(
       tx,
@@ -85,7 +84,7 @@ export async function sendAgain(
   const sending = begun.value.request;
   if (begun.value.moved === "stale" || !sending) return movedOn(sending ?? request);
   preflights.forget(request);
-  return sendAndReport(parts, sending);
+  return sendAndReport(parts, sending, byPerson(context));
 }
 
 /** Ends the following of a request that waits for a person. What became of the ENI stays as unknown as it was. */
@@ -100,7 +99,7 @@ export async function stopFollowing(
   const request = found.value;
   if (!request) return err({ kind: "not-found" });
   if (!maySendAgain(request.state)) return err({ kind: "moved-on", id, state: request.state });
-  const by = { actor: eventActor(context.actor), from: context.from, correlationId: context.correlationId };
+  const by = byPerson(context);
   const stopped = await desk.store.write(async (tx) => {
     const moved = await recordStopFollowing(tx, desk.clock, request, reason, by);
     return { moved, request: await readRequest(tx, id) };

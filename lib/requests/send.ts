@@ -2,11 +2,11 @@ import "server-only";
 
 import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import type { Attempt, RequestState } from "#lib/domain/detach-request.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import { readInterfaces } from "#lib/inventory/read-fresh.ts";
+import type { EventBy } from "#lib/requests/ask-context.ts";
 import { attemptOf } from "#lib/requests/attempt-of.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { applyLook, seenOf } from "#lib/requests/look.ts";
@@ -30,11 +30,12 @@ export interface Sent {
 /**
  * Sends the attempt that has just been recorded and goes on until ECS has answered: a call that was not sent or was
  * throttled is made again within the deadline, as a further recorded attempt. A call whose outcome is unknown is
- * never made again. Precondition: the request is `sending` and its last attempt `pending`, both on disk.
+ * never made again. `by` is the person whose attempt it is. Precondition: the request is `sending` and its last attempt `pending`, both on disk.
  */
 export async function sendUntilAnswered(
   desk: Desk,
   started: StoredRequest,
+  by: EventBy,
   stopping: AbortSignal,
 ): Promise<Sent> {
   let request = started;
@@ -43,11 +44,11 @@ export async function sendUntilAnswered(
     const waitMs = Math.max(retryAfterMs, randomInt(pause) + 1);
     const again = mayTryAgain(attempt) && !stopping.aborted && withinDeadline(desk, request, waitMs);
     const state = stateAfter(attempt, again);
-    const recorded = await keepAnswer(desk, request, attempt, state, stopping);
+    const recorded = await keepAnswer(desk, request, attempt, state, by, stopping);
     if (recorded === null) return { attempt, state, recorded: false };
     if (!again) return { attempt, state: await settle(desk, recorded, attempt), recorded: true };
     await sleep(waitMs);
-    const next = await beginAgain(desk, recorded);
+    const next = await beginAgain(desk, recorded, by);
     if (next === null) return { attempt, state, recorded: true };
     request = next;
   }
@@ -93,9 +94,10 @@ async function keepAnswer(
   request: StoredRequest,
   attempt: Attempt,
   state: RequestState,
+  by: EventBy,
   stopping: AbortSignal,
 ): Promise<StoredRequest | null> {
-  const write = () => writeAnswer(desk, request, attempt, state);
+  const write = () => writeAnswer(desk, request, attempt, state, by);
   const written = await write();
   if (written !== null) return written;
   desk.log({
@@ -110,8 +112,13 @@ async function keepAnswer(
   return null;
 }
 
-async function writeAnswer(desk: Desk, request: StoredRequest, attempt: Attempt, state: RequestState) {
-  const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
+async function writeAnswer(
+  desk: Desk,
+  request: StoredRequest,
+  attempt: Attempt,
+  state: RequestState,
+  by: EventBy,
+) {
   const written = await desk.store.write(async (tx) => {
     await recordAnswer(tx, desk.clock, request, attempt, state, by);
     return readRequest(tx, request.id);
@@ -128,8 +135,7 @@ async function settle(desk: Desk, request: StoredRequest, attempt: Attempt): Pro
   return (await applyLook(desk, request, seenOf(read.value.get(networkInterfaceId)))).state;
 }
 
-async function beginAgain(desk: Desk, request: StoredRequest): Promise<StoredRequest | null> {
-  const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
+async function beginAgain(desk: Desk, request: StoredRequest, by: EventBy): Promise<StoredRequest | null> {
   const number = (request.attempts.at(-1)?.number ?? 0) + 1;
   const begun = await desk.store.write(async (tx) => {
     const deadline = request.sendDeadline ?? isoTime(desk.clock.now());
