@@ -49,7 +49,7 @@ export function AuditFilters({ url, people }: AuditFiltersProps) {
       aria-label={t("audit.filters")}
       data-print="none"
       onSubmit={(event: FormEvent) => event.preventDefault()}
-      className="mb-4 grid grid-cols-1 gap-x-3 gap-y-2.5 rounded-lg border border-line bg-surface p-4 min-[30rem]:grid-cols-2 lg:grid-cols-4"
+      className="mb-4 grid grid-cols-2 gap-x-3 gap-y-2.5 rounded-lg border border-line bg-surface p-4 lg:grid-cols-4"
     >
       <TextFilter name="actor" label="audit.person" url={url} listId={peopleId} />
       <datalist id={peopleId}>

@@ -106,10 +106,10 @@ function EventRows({ event, open, onToggle }: EventRowsProps) {
             ) : null}
           </span>
         </Td>
-        <Td data-label={t("audit.target")}>
+        <Td data-label={t("audit.target")} className={target ? undefined : "max-sm:hidden!"}>
           <AuditTarget target={target} />
         </Td>
-        <Td data-label={t("audit.requestId")}>
+        <Td data-label={t("audit.requestId")} className={requestId ? undefined : "max-sm:hidden!"}>
           {requestId ? (
             <span className="inline-block max-w-40">
               <ResourceId id={requestId} copyLabel={t("ui.copy.of", { what: t("audit.requestId") })} />
@@ -118,7 +118,7 @@ function EventRows({ event, open, onToggle }: EventRowsProps) {
             none
           )}
         </Td>
-        <Td data-label={t("audit.why")}>
+        <Td data-label={t("audit.why")} className={reason ? undefined : "max-sm:hidden!"}>
           {reason ? <NameText text={reason} className="max-w-48 text-ink-muted" /> : none}
         </Td>
       </TableRow>

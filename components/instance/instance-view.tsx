@@ -65,7 +65,7 @@ export function InstanceView({ initial }: { initial: InstanceDetail }) {
         </div>
       ) : null}
       <div className="space-y-4">
-        <div className="grid items-start gap-4 xl:grid-cols-[20rem_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 xl:grid-cols-[20rem_minmax(0,1fr)]">
           <Chassis
             instance={instance}
             networkInterfaces={slots}

@@ -28,7 +28,7 @@ export function FilterSelect({ label, value, options, onValueChange }: FilterSel
       options={all}
       onChange={(event) => onValueChange(event.target.value)}
       className={classNames(
-        "w-full sm:w-40",
+        "w-[calc(50%-0.25rem)] sm:w-40",
         value && "[&_select]:border-accent-text [&_select]:bg-accent-soft",
       )}
     />

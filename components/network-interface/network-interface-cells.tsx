@@ -95,7 +95,9 @@ export function AttachedInstance({ row }: CellProps) {
       >
         <NameText text={instanceName || instanceId} />
       </Link>
-      {instanceName ? <span className="block font-mono text-2xs text-ink-faint">{instanceId}</span> : null}
+      {instanceName ? (
+        <span className="block whitespace-nowrap font-mono text-2xs text-ink-faint">{instanceId}</span>
+      ) : null}
     </span>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
 import { FilterSelect } from "#components/list/filter-select.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { useRegionOptions } from "#components/list/region-options.ts";
@@ -23,16 +22,9 @@ interface NetworkInterfaceFiltersProps {
   sources: readonly SourceView[];
   filtered: boolean;
   onClear: () => void;
-  settings: ReactNode;
 }
 
-export function NetworkInterfaceFilters({
-  url,
-  sources,
-  filtered,
-  onClear,
-  settings,
-}: NetworkInterfaceFiltersProps) {
+export function NetworkInterfaceFilters({ url, sources, filtered, onClear }: NetworkInterfaceFiltersProps) {
   const t = useTexts();
   const regions = useRegionOptions(sources);
   const types = TYPES.map((value) => {
@@ -40,7 +32,7 @@ export function NetworkInterfaceFilters({
     return { value, label: text ? t(text) : value };
   });
   return (
-    <ListToolbar end={settings}>
+    <ListToolbar>
       <SearchField value={url.values.q} onSearch={(q) => url.set({ q })} placeholder={t("eni.searchHint")} />
       <FilterSelect
         label={t("list.region")}

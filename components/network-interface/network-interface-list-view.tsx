@@ -81,12 +81,8 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
           />
         }
       />
-      <NetworkInterfaceViews url={url} />
-      <NetworkInterfaceFilters
+      <NetworkInterfaceViews
         url={url}
-        sources={sources}
-        filtered={filtered}
-        onClear={clear}
         settings={
           <ColumnChooser
             columns={choosable}
@@ -97,6 +93,7 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
           />
         }
       />
+      <NetworkInterfaceFilters url={url} sources={sources} filtered={filtered} onClear={clear} />
       <SourcesBanner sources={sources} />
       <Card flush>
         <ListBody

@@ -62,7 +62,7 @@ export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDet
           <FailureAlert failure={detail.error} onRetry={refetch} />
         </div>
       ) : null}
-      <div className="grid items-start gap-4 lg:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className="space-y-4">
           <Card flush title={t("eni.addresses")}>
             <AddressTable row={row} />

@@ -42,6 +42,14 @@ export function useDetachDialog({ target, onDone, reasonRef, confirmationRef }: 
   const [difference, setDifference] = useState<PreflightDifference | null>(null);
   const [leaving, setLeaving] = useState(false);
 
+  /** What was complained about is looked at again with every key, so that a mended field stops complaining. */
+  function write(next: DetachWords) {
+    setWords(next);
+    if (problems && current) {
+      setProblems(problemsOfWords(next, current.tier, current.networkInterface.primaryPrivateIp));
+    }
+  }
+
   const current = preflight.data ? preflightFor(target, preflight.data) : undefined;
   if (current && agreed === null) setAgreed(current);
   const undecided = isUndecided(sender.failure);
@@ -100,7 +108,7 @@ export function useDetachDialog({ target, onDone, reasonRef, confirmationRef }: 
     preflight,
     current,
     words,
-    setWords,
+    setWords: write,
     problems,
     difference,
     failure,

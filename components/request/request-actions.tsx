@@ -9,6 +9,7 @@ import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { RequestDetail } from "#lib/contract/requests.ts";
+import { type RequestState, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
 
 function againTarget(request: RequestDetail): DetachTarget {
   const { accountId, accountName, regionId, instanceId, instanceName, networkInterfaceId, primaryPrivateIp } =
@@ -33,20 +34,27 @@ export function RequestActions({ request }: { request: RequestDetail }) {
   const [stopping, setStopping] = useState(false);
   const { may, state, attempts } = request;
   if (!request.open) return null;
+  const waits = (STATES_NEEDING_EYES as readonly RequestState[]).includes(state);
   return (
     <Card title={t("request.actions")}>
       <div className="space-y-3">
         <p className="text-ink-muted text-sm">{t("request.sendAgainHint")}</p>
         <div className="flex flex-wrap gap-2">
           <Button
-            disabledReason={may.sendAgain ? undefined : t("request.sendAgainNot")}
+            disabledReason={
+              may.sendAgain ? undefined : t(waits ? "request.sendAgainNot" : "request.sendAgainEarly")
+            }
             onClick={() => setSending(may.sendAgain)}
           >
             {t("request.sendAgain")}
           </Button>
           <Button
             variant="ghost"
-            disabledReason={may.stopFollowing ? undefined : t("request.stopFollowingNot")}
+            disabledReason={
+              may.stopFollowing
+                ? undefined
+                : t(waits ? "request.stopFollowingNot" : "request.stopFollowingEarly")
+            }
             onClick={() => setStopping(may.stopFollowing)}
           >
             {t("request.stopFollowing")}

@@ -77,7 +77,7 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
         <Alert tone={STATE_TONES[request.state]} title={stateWord}>
           {t(`request.state.${request.state}`)}
         </Alert>
-        <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+        <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="space-y-4">
             <Card title={t("request.timeline")}>
               <Timeline request={request} />
@@ -106,15 +106,21 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
 
 function HowWeKnow({ request }: { request: RequestDetail }) {
   const t = useTexts();
-  const { outcome, evidence } = request;
+  const { outcome, evidence, open } = request;
+  // While it is open, what was last seen is no outcome yet.
+  const isKnown = outcome !== "unknown" && !(open && evidence === null);
   return (
     <Card title={t("request.evidence")}>
       <p className="text-ink text-sm">
-        {outcome === "unknown" ? null : (
+        {isKnown ? (
           <strong className="mr-1.5 font-semibold">{t(`request.outcome.${outcome}`)}.</strong>
-        )}
+        ) : null}
         <span className="text-ink-muted">
-          {t(evidence === null ? "request.evidence.none" : `request.evidence.${evidence}`)}
+          {evidence === null
+            ? isKnown
+              ? null
+              : t("request.evidence.none")
+            : t(`request.evidence.${evidence}`)}
         </span>
       </p>
     </Card>

@@ -109,6 +109,9 @@ export const request = {
   "request.sendAgainHint":
     "ECS’s documented cure for an ENI that stays in Detaching: the same call once more.",
   "request.sendAgainNot": "Only an operator in scope can send again, and only while the request is open.",
+  "request.sendAgainEarly":
+    "The request is on its way. Sending again is for one that is stuck or whose outcome is unknown.",
+  "request.stopFollowingEarly": "The request is on its way. Stopping is for one that waits for a person.",
   "request.stopFollowing": "Stop following",
   "request.stopFollowingTitle": "Stop following this request?",
   "request.stopFollowingHint":

@@ -107,6 +107,8 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.sendAgain": "再次发送解绑",
   "request.sendAgainHint": "弹性网卡停留在 Detaching 时 ECS 文档给出的办法：再次调用同一接口。",
   "request.sendAgainNot": "仅权限范围内的操作员可在请求未完结时再次发送。",
+  "request.sendAgainEarly": "请求正在进行中。仅当其停滞或结果未知时才可再次发送。",
+  "request.stopFollowingEarly": "请求正在进行中。仅当其等待人工处理时才可停止跟踪。",
   "request.stopFollowing": "停止跟踪",
   "request.stopFollowingTitle": "停止跟踪此请求？",
   "request.stopFollowingHint": "不会通知 ECS。该弹性网卡可再发起其他请求，系统仍会低频观察并补充所见。",
