@@ -133,15 +133,22 @@ describe("tampering", () => {
     expect(valueIn(await log.audit.verify())).toMatchObject({ intact: false, firstBadSeq: seq });
   });
 
-  it("a body that is no event is found even when its hash fits", async () => {
+  it.each([
+    ["a body that is no event", 30, 30, () => "{}"],
+    ["a body in another spelling", 30, 30, (body: string) => `${body} `],
+    ["an event rewritten alone", 12, 13, (body: string) => body.replace("reason 11", "reason 99")],
+  ])("%s is found even when its own hash fits", async (_what, seq, firstBadSeq, rewrite) => {
     tamper((database) => {
       const row = database
-        .prepare<[], { prev_hash: string }>("SELECT prev_hash FROM events WHERE seq = 30")
-        .get();
-      const hash = eventHash(COUNT, row?.prev_hash ?? "", "{}");
-      database.prepare("UPDATE events SET body = '{}', hash = ? WHERE seq = 30").run(hash);
+        .prepare<[number], { prev_hash: string; body: string }>(
+          "SELECT prev_hash, body FROM events WHERE seq = ?",
+        )
+        .get(seq);
+      const body = rewrite(row?.body ?? "");
+      const hash = eventHash(seq, row?.prev_hash ?? "", body);
+      database.prepare("UPDATE events SET body = ?, hash = ? WHERE seq = ?").run(body, hash, seq);
     });
-    expect(valueIn(await log.audit.verify())).toMatchObject({ intact: false, firstBadSeq: 30 });
+    expect(valueIn(await log.audit.verify())).toMatchObject({ intact: false, firstBadSeq });
   });
 
   it.each([

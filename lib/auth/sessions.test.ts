@@ -126,6 +126,12 @@ describe("an ended session", () => {
     expect(await polled(world)).toEqual(NO_SESSION);
   });
 
+  it("is over while the account is disabled, even if its row was left alone", async () => {
+    const world = await withSession();
+    valueIn(await world.store.write((tx) => tx.updateTable("users").set({ disabled: 1 }).execute()));
+    expect(await seen(world)).toEqual(NO_SESSION);
+  });
+
   it("does not come back when a disabled account is enabled", async () => {
     const world = await withSession();
     valueIn(await world.auth.setDisabled(admin, "olga", true));
