@@ -75,7 +75,6 @@ function EventRows({ event, open, onToggle }: EventRowsProps) {
             type="button"
             aria-expanded={open}
             aria-controls={detailsId}
-            aria-label={`${t("audit.details", { seq })}`}
             onClick={onToggle}
             className="-ml-1.5 inline-flex items-center gap-1 rounded-sm px-1 py-0.5 hover:text-accent-text"
           >
@@ -88,6 +87,7 @@ function EventRows({ event, open, onToggle }: EventRowsProps) {
             />
             <ExactTime iso={at} />
             <span className="ml-1 text-2xs text-ink-faint">#{seq}</span>
+            <span className="sr-only">{t("audit.details")}</span>
           </button>
         </Td>
         <Td data-label={t("audit.who")}>

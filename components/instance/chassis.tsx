@@ -83,12 +83,6 @@ function Slot({ row, label, selected, onSelect }: SlotProps) {
     <button
       type="button"
       aria-pressed={selected}
-      aria-label={t("instance.slotLabel", {
-        slot: label,
-        networkInterfaceId,
-        status,
-        address: primaryPrivateIp,
-      })}
       onClick={onSelect}
       className={classNames(
         "flex w-full items-center gap-3 rounded-md border border-line border-l-4 bg-surface px-3 py-2 text-left transition-colors hover:bg-hover",
@@ -99,7 +93,10 @@ function Slot({ row, label, selected, onSelect }: SlotProps) {
       <EthernetPort aria-hidden className={classNames("size-6 shrink-0 stroke-[1.5]", TONE_TEXT[tone])} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline justify-between gap-2">
-          <span className="truncate font-medium text-ink text-sm">{label}</span>
+          <span className="truncate font-medium text-ink text-sm">
+            {label}
+            <span className="sr-only"> {networkInterfaceId}</span>
+          </span>
           <span className="shrink-0 text-2xs text-ink-faint">
             {t(detach.allowed ? "instance.slotDetachable" : "instance.slotFixed")}
           </span>

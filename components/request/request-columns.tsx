@@ -38,7 +38,7 @@ const networkInterface = column.accessor("networkInterfaceId", {
       <Link
         href={networkInterfaceHref(row.original)}
         prefetch={false}
-        className="rounded-sm font-mono text-ink text-xs hover:text-accent-text hover:underline"
+        className="whitespace-nowrap rounded-sm font-mono text-ink text-xs hover:text-accent-text hover:underline"
       >
         {row.original.networkInterfaceId}
       </Link>
@@ -81,23 +81,14 @@ export const requestColumns = column.columns([
   state,
   networkInterface,
   instance,
-  column.accessor("regionId", {
-    meta: { title: "request.region", card: "hidden" },
-    cell: ({ row }) => (
-      <span className="block whitespace-nowrap">
-        {row.original.regionId}
-        <NameText text={row.original.accountName} className="max-w-32 text-2xs text-ink-faint" />
-      </span>
-    ),
-  }),
   askedBy,
   askedAt,
-  reason,
   requestId,
+  reason,
 ]);
 
 /** On the page of one ENI: which ENI needs no saying. */
-export const historyColumns = column.columns([id, state, instance, askedBy, askedAt, reason, requestId]);
+export const historyColumns = column.columns([id, state, instance, askedBy, askedAt, requestId, reason]);
 /** On the page of one instance. */
 export const instanceRequestColumns = column.columns([id, state, networkInterface, askedBy, askedAt, reason]);
 
@@ -116,13 +107,20 @@ function RequestState({ request }: { request: RequestSummary }) {
 
 function RequestInstance({ request }: { request: RequestSummary }) {
   return (
-    <Link
-      href={instanceHref(request)}
-      prefetch={false}
-      className="block min-w-0 max-w-52 rounded-sm hover:text-accent-text hover:underline"
-    >
-      <NameText text={request.instanceName || request.instanceId} />
-    </Link>
+    <span className="block min-w-0 max-w-52 max-sm:text-right">
+      <Link
+        href={instanceHref(request)}
+        prefetch={false}
+        className="block min-w-0 rounded-sm hover:text-accent-text hover:underline"
+      >
+        <NameText text={request.instanceName || request.instanceId} />
+      </Link>
+      <span className="flex min-w-0 gap-1 whitespace-nowrap text-2xs text-ink-faint max-sm:justify-end">
+        {request.regionId}
+        <span aria-hidden>·</span>
+        <NameText text={request.accountName} className="max-w-24" />
+      </span>
+    </span>
   );
 }
 

@@ -82,6 +82,18 @@ describe("the timeline of a request", () => {
     ]);
   });
 
+  it("repeats a reason only where a person gave a new one", () => {
+    const note = "moving the address";
+    const again = entry("request.sent", "09.000", { attempt: 2, note: "the documented cure" });
+    const events = [asked, { ...sent, note }, { ...accepted, note }, again];
+    expect(timelineSteps({ id: "r", state: "detached", events }).map((step) => step.note)).toEqual([
+      null,
+      null,
+      null,
+      "the documented cure",
+    ]);
+  });
+
   it("keeps an action that it does not know", () => {
     expect(
       words(timelineSteps({ id: "r", state: "detached", events: [entry("request.later", "00.000")] })),

@@ -62,9 +62,14 @@ function stepOf(entry: TimelineEntry, kind: StepKind): TimelineStep {
     requestId: kind === "accepted" || kind === "refused" || kind === "unanswered" ? entry.requestId : null,
     interfaceStatus: kind === "seen" ? entry.interfaceStatus : null,
     state: entry.state,
-    note: entry.note,
+    note: saysWhy(kind, entry) ? entry.note : null,
     action: entry.action,
   };
+}
+
+/** Every event carries the reason of the request; it is said where a person gave a new one. */
+function saysWhy(kind: StepKind, { attempt }: TimelineEntry): boolean {
+  return kind === "stopped" || kind === "noted" || (kind === "sent" && (attempt ?? 1) > 1);
 }
 
 /** Looks that saw the same as the look before say nothing new; an end that saw the ENI is a look and an end. */

@@ -87,9 +87,7 @@ function Step({ step, isLast, isNext, isLatestAnswer }: StepProps) {
         {step.requestId ? (
           <AnswerId step={step} requestId={step.requestId} isLatest={isLatestAnswer} />
         ) : null}
-        {step.note && step.kind !== "asked" ? (
-          <NameText text={step.note} className="text-ink-muted text-xs" />
-        ) : null}
+        {step.note ? <NameText text={step.note} className="text-ink-muted text-xs" /> : null}
       </div>
     </li>
   );

@@ -39,7 +39,7 @@ export const audit = {
   "audit.result.blocked": "Blocked",
   "audit.result.failed": "Failed",
   "audit.result.unknown": "Unknown",
-  "audit.details": "Details of event {seq}",
+  "audit.details": "Details",
   "audit.roles": "Roles",
   "audit.issuer": "Vouched for by",
   "audit.cloudIdentity": "Cloud identity",

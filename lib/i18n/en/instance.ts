@@ -34,7 +34,6 @@ export const instance = {
   "instance.slotSecondary": "Secondary {number}",
   "instance.slotMember": "Member",
   "instance.slotTrunk": "Trunk",
-  "instance.slotLabel": "{slot}: {networkInterfaceId}, {status}, {address}",
   "instance.slotDetachable": "can be detached",
   "instance.slotFixed": "cannot be detached",
   "instance.noInterfaces": "No ENI is visible on this instance",

@@ -41,7 +41,7 @@ export const audit: Readonly<Record<keyof typeof english, string>> = {
   "audit.result.blocked": "已阻止",
   "audit.result.failed": "失败",
   "audit.result.unknown": "未知",
-  "audit.details": "事件 {seq} 的详情",
+  "audit.details": "详情",
   "audit.roles": "角色",
   "audit.issuer": "身份来源",
   "audit.cloudIdentity": "云身份",

@@ -35,7 +35,6 @@ export const instance: Readonly<Record<keyof typeof english, string>> = {
   "instance.slotSecondary": "辅助弹性网卡 {number}",
   "instance.slotMember": "Member 网卡",
   "instance.slotTrunk": "Trunk 网卡",
-  "instance.slotLabel": "{slot}：{networkInterfaceId}，{status}，{address}",
   "instance.slotDetachable": "可解绑",
   "instance.slotFixed": "不可解绑",
   "instance.noInterfaces": "此实例上没有可见的弹性网卡",

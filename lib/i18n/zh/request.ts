@@ -1,7 +1,7 @@
 import type { request as english } from "#lib/i18n/en/request.ts";
 
 export const request: Readonly<Record<keyof typeof english, string>> = {
-  "request.listTitle": "请求",
+  "request.listTitle": "操作请求",
   "request.id": "请求",
   "request.searchHint": "RequestId 或请求 ID",
   "request.state": "状态",
@@ -21,7 +21,7 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.empty": "没有请求",
   "request.emptyHint": "有人解绑弹性网卡后，请求会立即显示在此处。",
   "request.noMatch": "没有匹配的请求",
-  "request.breadcrumb": "请求",
+  "request.breadcrumb": "操作请求",
 
   "request.title": "请求 {id}",
   "request.summary": "解绑 {networkInterfaceId}",
