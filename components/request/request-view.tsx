@@ -109,19 +109,16 @@ function HowWeKnow({ request }: { request: RequestDetail }) {
   const { outcome, evidence, open } = request;
   // While it is open, what was last seen is no outcome yet.
   const isKnown = outcome !== "unknown" && !(open && evidence === null);
+  const seen =
+    evidence === null ? null : t(`request.evidence.${outcome === "attached" ? "attached" : evidence}`);
+  const words = seen ?? (isKnown ? null : t("request.evidence.none"));
   return (
     <Card title={t("request.evidence")}>
       <p className="text-ink text-sm">
         {isKnown ? (
           <strong className="mr-1.5 font-semibold">{t(`request.outcome.${outcome}`)}.</strong>
         ) : null}
-        <span className="text-ink-muted">
-          {evidence === null
-            ? isKnown
-              ? null
-              : t("request.evidence.none")
-            : t(`request.evidence.${evidence}`)}
-        </span>
+        <span className="text-ink-muted">{words}</span>
       </p>
     </Card>
   );

@@ -40,7 +40,7 @@ export const networkInterface = {
   "eni.moreAddressesLabel": "and {count} more addresses",
   "eni.moreAddressesLabel.one": "and 1 more address",
   "eni.openRequest": "{state}: asked by {name}",
-  "eni.againOutside": "Detach began outside ENI Desk, or before it looked",
+  "eni.againOutside": "Began outside ENI Desk",
   "eni.breadcrumb": "Network interfaces",
   "eni.overview": "Overview",
   "eni.addresses": "Addresses",

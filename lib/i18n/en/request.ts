@@ -70,6 +70,7 @@ export const request = {
   "request.evidence.answered":
     "ECS accepted our call (RequestId below), and the ENI was then seen in this state.",
   "request.evidence.observed": "Only seen, not answered: it may have been someone else.",
+  "request.evidence.attached": "Seen in a read of the ENI after the last answer.",
   "request.evidence.none": "Not known yet.",
   "request.outcome.detached": "Detached",
   "request.outcome.attached": "Attached",

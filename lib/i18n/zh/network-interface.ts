@@ -42,7 +42,7 @@ export const networkInterface: Readonly<Record<keyof typeof english, string>> = 
   "eni.moreAddressesLabel": "另有 {count} 个地址",
   "eni.moreAddressesLabel.one": "另有 1 个地址",
   "eni.openRequest": "{state}：由 {name} 发起",
-  "eni.againOutside": "解绑在 ENI Desk 之外发起，或早于其观察",
+  "eni.againOutside": "在 ENI Desk 之外发起",
   "eni.breadcrumb": "弹性网卡",
   "eni.overview": "概览",
   "eni.addresses": "地址",

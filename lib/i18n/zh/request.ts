@@ -70,6 +70,7 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.evidence": "判断依据",
   "request.evidence.answered": "ECS 受理了我们的调用（见下方 RequestId），之后观察到弹性网卡处于此状态。",
   "request.evidence.observed": "仅为观察所见，没有应答佐证，也可能是他人所为。",
+  "request.evidence.attached": "在最后一次应答之后读取弹性网卡所见。",
   "request.evidence.none": "尚不清楚。",
   "request.outcome.detached": "已解绑",
   "request.outcome.attached": "已绑定",
