@@ -1,0 +1,3 @@
+import { runPrepared } from "./bootstrap.mjs";
+
+runPrepared("scripts/demo.ts");
