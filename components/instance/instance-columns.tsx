@@ -108,7 +108,7 @@ export function Place({ row }: { row: { regionId: string; zoneId: string; accoun
   );
 }
 
-export function Address({ address }: { address: string | null }) {
+function Address({ address }: { address: string | null }) {
   const t = useTexts();
   if (!address) return <span className="text-ink-faint">{t("list.none")}</span>;
   return <span className="whitespace-nowrap font-mono text-xs">{address}</span>;

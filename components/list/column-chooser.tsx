@@ -9,7 +9,7 @@ import { Checkbox } from "#components/ui/checkbox.tsx";
 import { placePopup } from "#components/ui/place-popup.ts";
 import type { Density } from "#components/ui/table.tsx";
 
-export interface ChoosableColumn {
+interface ChoosableColumn {
   id: string;
   title: TextKey;
 }

@@ -9,7 +9,7 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { asApiFailure } from "#lib/client/api-failure.ts";
 
 /** The parts of an infinite query that a list draws; TanStack's result fits. */
-export interface ListReading {
+interface ListReading {
   isPending: boolean;
   isError: boolean;
   error: unknown;

@@ -13,7 +13,7 @@ export const REQUEST_POLL_MS = 1_000;
 export const REQUEST_WAITING_POLL_MS = 5_000;
 
 /** True while ECS is changing the ENI, or a request of ours for it is on its way. */
-export function isMoving(row: NetworkInterfaceRow): boolean {
+function isMoving(row: NetworkInterfaceRow): boolean {
   const state = row.openRequest?.state;
   return (
     TRANSITIONAL_INTERFACE_STATUSES.includes(row.status) ||
