@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { createServer } from "node:http";
 import next from "next";
+import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import { environmentConfig } from "#lib/config/environment.ts";
 import { installServices } from "#lib/current-services.ts";
 import { frontOf } from "#lib/http/front.ts";
@@ -19,6 +21,7 @@ function quit(code: number, lines: string[]): never {
 }
 
 async function start(): Promise<void> {
+  if (existsSync(".env")) process.loadEnvFile(".env");
   const read = environmentConfig();
   if (!read.ok) {
     quit(EXIT_CONFIG, [
@@ -87,7 +90,7 @@ async function prepareAccounts({ auth, audit, log, config, version }: Services):
     console.log(`  ${token.value}`);
   }
   await audit.append({
-    actor: { issuer: "system", subject: "eni-desk", name: "ENI Desk", roles: [] },
+    actor: SYSTEM_ACTOR,
     action: "system.started",
     result: "ok",
     correlationId: "start",

@@ -18,14 +18,16 @@ export class InFlight {
 
   /** Sends what has just been recorded, and answers when ECS has, or with null when that takes too long. */
   async send(request: StoredRequest, by: EventBy): Promise<Sent | null> {
-    const sending = sendUntilAnswered(this.#desk, request, by, this.#stopping.signal).finally(() => {
-      this.#sending.delete(request.id);
-    });
+    const sending = sendUntilAnswered(this.#desk, request, by, this.#stopping.signal);
     this.#sending.set(request.id, sending);
-    sending.catch((cause: unknown) => {
-      const message = cause instanceof Error ? cause.message : String(cause);
-      this.#desk.log({ level: "error", event: "request.sending-failed", request: request.id, message });
-    });
+    // Until the answer is on disk the request is still ours: the follower must not take it for abandoned.
+    sending
+      .then(({ written }) => written)
+      .catch((cause: unknown) => {
+        const message = cause instanceof Error ? cause.message : String(cause);
+        this.#desk.log({ level: "error", event: "request.sending-failed", request: request.id, message });
+      })
+      .finally(() => this.#sending.delete(request.id));
     return this.wait(request.id);
   }
 

@@ -25,7 +25,11 @@ export interface Sent {
   attempt: Attempt;
   state: RequestState;
   recorded: boolean;
+  /** Ends when the answer is on disk, or when this process stops trying. */
+  written: Promise<void>;
 }
+
+const WRITTEN = Promise.resolve();
 
 /**
  * Sends the attempt that has just been recorded and goes on until ECS has answered: a call that was not sent or was
@@ -44,12 +48,22 @@ export async function sendUntilAnswered(
     const waitMs = Math.max(retryAfterMs, randomInt(pause) + 1);
     const again = mayTryAgain(attempt) && !stopping.aborted && withinDeadline(desk, request, waitMs);
     const state = stateAfter(attempt, again);
-    const recorded = await keepAnswer(desk, request, attempt, state, by, stopping);
-    if (recorded === null) return { attempt, state, recorded: false };
-    if (!again) return { attempt, state: await settle(desk, recorded, attempt), recorded: true };
+    const recorded = await writeAnswer(desk, request, attempt, state, by);
+    if (recorded === null) {
+      desk.log({
+        level: "error",
+        event: "request.answer-not-recorded",
+        request: request.id,
+        requestId: attempt.requestId,
+      });
+      const written = writeLater(() => writeAnswer(desk, request, attempt, state, by), stopping);
+      return { attempt, state, recorded: false, written };
+    }
+    if (!again)
+      return { attempt, state: await settle(desk, recorded, attempt), recorded: true, written: WRITTEN };
     await sleep(waitMs);
     const next = await beginAgain(desk, recorded, by);
-    if (next === null) return { attempt, state, recorded: true };
+    if (next === null) return { attempt, state, recorded: true, written: WRITTEN };
     request = next;
   }
 }
@@ -88,28 +102,10 @@ function stateAfter({ result }: Attempt, again: boolean): RequestState {
   return "unknown";
 }
 
-/** Writes the answer down; when the database refuses, goes on trying in the background and says so by `null`. */
-async function keepAnswer(
-  desk: Desk,
-  request: StoredRequest,
-  attempt: Attempt,
-  state: RequestState,
-  by: EventBy,
-  stopping: AbortSignal,
-): Promise<StoredRequest | null> {
-  const write = () => writeAnswer(desk, request, attempt, state, by);
-  const written = await write();
-  if (written !== null) return written;
-  desk.log({
-    level: "error",
-    event: "request.answer-not-recorded",
-    request: request.id,
-    requestId: attempt.requestId,
-  });
-  void (async () => {
-    while (!stopping.aborted && (await write()) === null) await sleep(RECORD_AGAIN_MS);
-  })();
-  return null;
+/** Goes on trying to write what ECS answered: the person has it, and the log must have it too. */
+async function writeLater(write: () => Promise<StoredRequest | null>, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted && (await write()) === null)
+    await sleep(RECORD_AGAIN_MS, undefined, { ref: false });
 }
 
 async function writeAnswer(

@@ -1,0 +1,92 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type AuditLog, createAuditLog } from "#lib/audit/audit-log.ts";
+import { mintActor } from "#lib/auth/mint-actor.ts";
+import type { AskDetach } from "#lib/contract/requests.ts";
+import { systemClock } from "#lib/core/clock.ts";
+import { ok } from "#lib/core/result.ts";
+import type { Actor, Role } from "#lib/domain/actor.ts";
+import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
+import { Inventory } from "#lib/inventory/inventory.ts";
+import type { AskContext } from "#lib/requests/ask-context.ts";
+import type { Desk, DeskSettings } from "#lib/requests/desk.ts";
+import { PreflightTokens } from "#lib/requests/preflight-token.ts";
+import { Requests } from "#lib/requests/requests.ts";
+import { openStore, type Store } from "#lib/store/store.ts";
+
+/** Short enough for a test, long enough for what the emulator does meanwhile. */
+const SETTINGS: DeskSettings = {
+  observeOnly: false,
+  ticketRequired: false,
+  ticketPattern: null,
+  settleMs: 1_000,
+  stuckAfterMs: 60_000,
+  sendDeadlineMs: 2_000,
+  answerWithinMs: 9_000,
+  firstLookMs: 20,
+};
+
+export interface TestDesk {
+  requests: Requests;
+  store: Store;
+  audit: AuditLog;
+  desk: Desk;
+  close(): Promise<void>;
+}
+
+/** The request floor over a database file of its own and the emulator at `url`. Close it; it removes its folder. */
+export async function openDesk(url: string, settings: Partial<DeskSettings> = {}): Promise<TestDesk> {
+  const folder = mkdtempSync(join(tmpdir(), "eni-desk-requests-"));
+  const opened = await openStore({ url: `file:${join(folder, "desk.db")}`, clock: systemClock });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  const store = opened.value;
+  const account = { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" };
+  const find = async () => ok([{ account, ecs: emulatedClient(url) }]);
+  const desk: Desk = {
+    store,
+    clock: systemClock,
+    inventory: new Inventory(find, "all", systemClock),
+    tokens: new PreflightTokens("a secret of at least thirty-two bytes"),
+    settings: { ...SETTINGS, ...settings },
+    log: () => {},
+    newId: randomUUID,
+  };
+  const requests = new Requests(desk);
+  const audit = createAuditLog({ store, clock: systemClock });
+  const close = async () => {
+    await requests.drain();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { requests, store, audit, desk, close };
+}
+
+export function anActor(name: string, roles: Role[]): Actor {
+  const user = { id: name, issuer: "local", name, display_name: name, roles: JSON.stringify(roles) };
+  return mintActor(user, "a-session");
+}
+
+export function asOperator(name = "operator"): AskContext {
+  const from = { address: "127.0.0.1", userAgent: "test" };
+  return { actor: anActor(name, ["operator"]), from, correlationId: randomUUID() };
+}
+
+/** A well-formed wish to detach, changed where a test says so. */
+export function wish(
+  instanceId: string,
+  networkInterfaceId: string,
+  change: Partial<AskDetach> = {},
+): AskDetach & { accountId: string } {
+  return {
+    action: "detach",
+    regionId: "cn-hangzhou",
+    instanceId,
+    networkInterfaceId,
+    reason: "moving to the new node",
+    ...change,
+    accountId: EMULATOR_ACCOUNT_ID,
+  };
+}
