@@ -73,6 +73,23 @@ export const shell = {
   "signIn.demo.auditor": "reads requests and audit, changes nothing",
   "signIn.demo.admin": "manages users and settings",
 
+  "setup.title": "First administrator",
+  "setup.body":
+    "Make the first account. It can manage users; give it or others the operator role with npm run users.",
+  "setup.token": "One-time token",
+  "setup.token.hint": "Printed by the server when it first started.",
+  "setup.password.hint": "At least 12 characters.",
+  "setup.submit": "Create administrator",
+  "setup.problem.wrong-token":
+    "This token is wrong, used, or no longer open. A restart without any user prints a new one.",
+  "setup.problem.bad-name": "The user name takes lower-case letters, digits and . _ @ -",
+  "setup.problem.name-taken": "This user name is taken.",
+  "setup.problem.too-short": "The password needs at least 12 characters.",
+  "setup.problem.too-long": "The password may have at most 128 characters.",
+  "setup.problem.common": "This password is among the most used ones.",
+  "setup.problem.names-you": "The password must not be made of your name or this product’s.",
+  "setup.problem.pattern": "The password is a simple pattern.",
+
   "ui.copy": "Copy",
   "ui.copy.of": "Copy {what}",
   "ui.copied": "Copied",
