@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { wellKnown } from "#emulator/seed/well-known.ts";
+import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import { control } from "#emulator/testing/control-client.ts";
+import type { Clock } from "#lib/core/clock.ts";
+import { err, ok } from "#lib/core/result.ts";
+import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
+import { type FindAccounts, Inventory } from "#lib/inventory/inventory.ts";
+import { listInstances, listNetworkInterfaces } from "#lib/inventory/list.ts";
+import { readFresh } from "#lib/inventory/read-fresh.ts";
+import type { Situation } from "#lib/inventory/situation.ts";
+
+const { web1, web2, trunk1 } = wellKnown;
+const worldSchema = z.object({
+  instances: z.array(z.looseObject({ InstanceId: z.string() })),
+  networkInterfaces: z.array(z.looseObject({ NetworkInterfaceId: z.string() })),
+});
+const journalSchema = z.object({ calls: z.array(z.object({ action: z.string() })) });
+
+const operator: Situation = {
+  language: "en",
+  mayAsk: true,
+  observeOnly: false,
+  openRequest: () => undefined,
+};
+const everything = { limit: 500 };
+
+let emulator: RunningEmulator;
+let clock: Clock & { at: number };
+let inventory: Inventory;
+
+const find: FindAccounts = async () =>
+  ok([{ account: { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" }, ecs: emulatedClient(emulator.url) }]);
+
+beforeAll(async () => {
+  emulator = await startEmulator({ port: 0 });
+});
+afterAll(() => emulator.close());
+beforeEach(async () => {
+  await control(emulator.url, "POST", "/reset", {});
+  clock = { at: Date.now(), now: () => clock.at };
+  inventory = new Inventory(find, "all", clock);
+});
+
+async function callsOf(action: string) {
+  const journal = journalSchema.parse(await control(emulator.url, "GET", "/journal"));
+  return journal.calls.filter((call) => call.action === action).length;
+}
+
+const fault = (match: object, kind: object, times: number) =>
+  control(emulator.url, "POST", "/faults", { match, fault: kind, times });
+
+describe("the inventory", () => {
+  it("holds exactly what the cloud has, in every region", async () => {
+    const world = worldSchema.parse(await control(emulator.url, "GET", "/world"));
+    const [instances, enis] = [
+      await listInstances(inventory, everything, operator),
+      await listNetworkInterfaces(inventory, everything, operator),
+    ];
+    const ids = (rows: { instanceId: string }[]) => rows.map(({ instanceId }) => instanceId).sort();
+    expect(ids(instances.items)).toEqual(world.instances.map(({ InstanceId }) => InstanceId).sort());
+    expect(enis.items.map(({ networkInterfaceId }) => networkInterfaceId).sort()).toEqual(
+      world.networkInterfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId).sort(),
+    );
+    expect(instances.sources.map(({ regionId, ok: fine }) => [regionId, fine]).sort()).toEqual([
+      ["ap-southeast-1", true],
+      ["cn-beijing", true],
+      ["cn-hangzhou", true],
+    ]);
+  });
+
+  it("names the account in every row", async () => {
+    const { items } = await listNetworkInterfaces(inventory, everything, operator);
+    expect(new Set(items.map(({ accountId, accountName }) => `${accountId} ${accountName}`))).toEqual(
+      new Set([`${EMULATOR_ACCOUNT_ID} Emulator`]),
+    );
+  });
+
+  it("walks once for many readers at the same time", async () => {
+    await Promise.all(Array.from({ length: 20 }, () => listInstances(inventory, everything, operator)));
+    expect(await callsOf("DescribeInstances")).toBe(3);
+    expect(await callsOf("DescribeRegions")).toBe(1);
+  });
+
+  it("does not ask again while the data is young, and answers at once from old data while it does", async () => {
+    await listInstances(inventory, everything, operator);
+    const asked = await callsOf("DescribeInstances");
+    await listInstances(inventory, everything, operator);
+    expect(await callsOf("DescribeInstances")).toBe(asked);
+    clock.at += 60_000;
+    await fault({ action: "DescribeInstances" }, { kind: "latency", ms: 1_000 }, 3);
+    const old = await listInstances(inventory, everything, operator);
+    expect(old.items.length).toBeGreaterThan(40);
+  });
+
+  it("shows the other regions when one fails, and says which failed with code and RequestId", async () => {
+    await fault({ regionId: "cn-beijing" }, { kind: "error", code: "Forbidden.RAM" }, 20);
+    const page = await listInstances(inventory, everything, operator);
+    const failed = page.sources.find(({ regionId }) => regionId === "cn-beijing");
+    expect(failed).toMatchObject({
+      ok: false,
+      observedAt: null,
+      problem: { code: "Forbidden.RAM", requestId: expect.any(String) },
+    });
+    expect(new Set(page.items.map(({ regionId }) => regionId))).toEqual(
+      new Set(["cn-hangzhou", "ap-southeast-1"]),
+    );
+  });
+
+  it("keeps what it knew when a later walk fails", async () => {
+    await listInstances(inventory, everything, operator);
+    await fault({ regionId: "cn-beijing" }, { kind: "error", code: "ServiceUnavailable" }, 20);
+    const source = await inventory.source(EMULATOR_ACCOUNT_ID, "cn-beijing");
+    if (source.ok) await source.value.refresh();
+    const page = await listInstances(inventory, { ...everything, regionId: "cn-beijing" }, operator);
+    expect(page.items.length).toBeGreaterThan(5);
+    expect(page.sources).toMatchObject([{ ok: false, observedAt: expect.any(String) }]);
+  });
+
+  it("never shows half a region: a page that fails fails the walk", async () => {
+    await fault({ action: "DescribeNetworkInterfaces", regionId: "cn-hangzhou" }, { kind: "truncate" }, 1);
+    const page = await listInstances(inventory, { ...everything, regionId: "cn-hangzhou" }, operator);
+    expect(page).toMatchObject({ items: [], sources: [{ ok: false }] });
+  });
+
+  it("says whose failure it is when not even the account is known, and recovers", async () => {
+    let fail = true;
+    const flaky: FindAccounts = async () =>
+      fail ? err({ kind: "not-sent", cause: "connection refused" }) : find();
+    const early = new Inventory(flaky, "all", clock);
+    const page = await listInstances(early, everything, operator);
+    expect(page).toMatchObject({
+      total: 0,
+      sources: [{ accountId: "", ok: false, problem: { kind: "not-sent" } }],
+    });
+    fail = false;
+    clock.at += 10_000;
+    expect((await listInstances(early, everything, operator)).total).toBeGreaterThan(40);
+  });
+
+  it("looks at the wanted regions only", async () => {
+    const one = new Inventory(find, ["cn-beijing"], clock);
+    const page = await listInstances(one, everything, operator);
+    expect(new Set(page.items.map(({ regionId }) => regionId))).toEqual(new Set(["cn-beijing"]));
+    expect(await one.source(EMULATOR_ACCOUNT_ID, "cn-hangzhou")).toEqual(err({ kind: "unknown-region" }));
+    expect(await one.source("999999", "cn-beijing")).toEqual(err({ kind: "unknown-account" }));
+  });
+});
+
+describe("a list", () => {
+  const enis = (query: object, situation = operator) =>
+    listNetworkInterfaces(inventory, { ...everything, ...query }, situation);
+
+  it.each([
+    ["an id", web1.secondEniId, web1.secondEniId],
+    ["an id in capitals", web1.secondEniId.toUpperCase(), web1.secondEniId],
+    ["a private address", "10.10.64.11", web1.secondEniId],
+    ["two words, both of which must be found", `web-1 second`, web1.secondEniId],
+  ])("is searched by %s", async (_name, q, want) => {
+    const { items } = await enis({ q });
+    expect(items.map(({ networkInterfaceId }) => networkInterfaceId)).toContain(want);
+  });
+
+  it("finds nothing rather than everything for a word that is nowhere", async () => {
+    expect(await enis({ q: "no-such-thing-anywhere" })).toMatchObject({ items: [], total: 0 });
+  });
+
+  it("is sorted over the whole set, addresses by number, and pages without loss or repetition", async () => {
+    const whole = (await enis({ sort: "primaryPrivateIp" })).items;
+    const octets = whole.map(({ primaryPrivateIp }) => primaryPrivateIp.split(".").map(Number));
+    const numbers = octets.map((parts) => parts.reduce((total, part) => total * 256 + part, 0));
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    const paged: string[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await listNetworkInterfaces(
+        inventory,
+        { sort: "primaryPrivateIp", limit: 37, cursor },
+        operator,
+      );
+      paged.push(...page.items.map(({ networkInterfaceId }) => networkInterfaceId));
+      if (page.cursor === null) break;
+      cursor = page.cursor;
+    }
+    expect(paged).toEqual(whole.map(({ networkInterfaceId }) => networkInterfaceId));
+  });
+
+  it("offers to detach only what may be detached by who looks", async () => {
+    const offered = (await enis({ detachable: true })).items;
+    expect(offered.length).toBeGreaterThan(20);
+    expect(offered.every(({ detach }) => detach.allowed && detach.blockers.length === 0)).toBe(true);
+    expect((await enis({ detachable: true }, { ...operator, mayAsk: false })).items).toEqual([]);
+    expect((await enis({ detachable: true }, { ...operator, observeOnly: true })).items).toEqual([]);
+  });
+
+  it("says who began it where a request is open", async () => {
+    const openRequest = (id: string) =>
+      id === web1.secondEniId ? { id: "r1", state: "accepted", askedBy: "ada" } : undefined;
+    const [row] = (await enis({ q: web1.secondEniId }, { ...operator, openRequest })).items;
+    expect(row?.detach).toMatchObject({
+      allowed: false,
+      blockers: [{ reason: "request-open", message: expect.stringContaining("ada") }],
+    });
+    expect(row?.openRequest).toEqual({ id: "r1", state: "accepted", askedBy: "ada" });
+  });
+
+  it("speaks Chinese when asked to", async () => {
+    const [row] = (await enis({ q: web1.primaryEniId }, { ...operator, language: "zh" })).items;
+    expect(row?.detach.blockers[0]?.message).toContain("主网卡");
+  });
+});
+
+describe("a fresh read", () => {
+  const ref = (networkInterfaceId: string) => ({
+    accountId: EMULATOR_ACCOUNT_ID,
+    regionId: "cn-hangzhou",
+    networkInterfaceId,
+  });
+
+  it("shows what is now and mends the snapshot", async () => {
+    await listInstances(inventory, everything, operator);
+    await control(emulator.url, "PATCH", `/world/network-interfaces/${web2.secondEniId}`, {
+      Status: "Detaching",
+    });
+    const read = await readFresh(inventory, clock, ref(web2.secondEniId));
+    expect(read.ok && read.value.networkInterface.status).toBe("Detaching");
+    const [row] = (await listNetworkInterfaces(inventory, { ...everything, q: web2.secondEniId }, operator))
+      .items;
+    expect(row).toMatchObject({ status: "Detaching", detach: { again: true } });
+  });
+
+  it("finds the members of a trunk, and their instance", async () => {
+    await listInstances(inventory, everything, operator);
+    const trunk = await readFresh(inventory, clock, ref(trunk1.trunkEniId));
+    expect(trunk.ok && trunk.value.memberIds).toEqual([trunk1.member1EniId, trunk1.member2EniId].sort());
+    const member = await readFresh(inventory, clock, ref(trunk1.member1EniId));
+    expect(member.ok && member.value.instance?.instanceId).toBe(trunk1.instanceId);
+  });
+
+  it("says that an ENI does not exist, and does not guess when ECS can't be asked", async () => {
+    const gone = `${web1.secondEniId.slice(0, -1)}x`;
+    expect(await readFresh(inventory, clock, ref(gone))).toEqual(err({ kind: "not-found" }));
+    await fault({ action: "DescribeInstances", instanceId: web1.instanceId }, { kind: "drop-before" }, 5);
+    const blind = await readFresh(inventory, clock, ref(web1.secondEniId));
+    expect(blind).toMatchObject({ ok: false, error: { kind: "ecs" } });
+  });
+});
