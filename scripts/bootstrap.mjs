@@ -10,6 +10,7 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_HOST_MAJOR = 20;
 /** From here on Node runs TypeScript without a flag. */
 const OLDEST_PROJECT_MAJOR = 24;
+const PARENT_CHECK_MS = 500;
 const PROJECT_NODE = join(ROOT, "node_modules", ".bin", "node");
 const STAMP = join(ROOT, "node_modules", ".eni-desk-install");
 
@@ -100,8 +101,21 @@ function forward(file, args) {
   const env = { ...process.env, PATH: `${dirname(PROJECT_NODE)}:${process.env.PATH || ""}` };
   const child = spawn(file, args, { cwd: ROOT, stdio: "inherit", env });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  stopWithParent(child);
   child.on("error", (error) => stop(`${file} could not be started: ${error.message}`));
   child.on("exit", (status, signal) => process.exit(signal ? 1 : (status ?? 1)));
+}
+
+/**
+ * npm ended by force tells nobody. Whoever is left over would hold the ports of the next start.
+ *
+ * @param {import("node:child_process").ChildProcess} child
+ */
+function stopWithParent(child) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, PARENT_CHECK_MS).unref();
 }
 
 function hostMajor() {

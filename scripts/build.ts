@@ -45,13 +45,13 @@ export function isBuilt(root: string): boolean {
 /**
  * Builds the dashboard. The stamp goes on only after success, so a build that was cut off is done again.
  *
- * @param logFile takes the output; without it the output is shown
+ * @param logFile takes the output
  * @returns whether the build worked
  */
-export function build(root: string, logFile?: string): boolean {
+export function build(root: string, logFile: string): boolean {
   const fingerprint = sourceFingerprint(root);
   rmSync(stampPath(root), { force: true });
-  const output = logFile === undefined ? "inherit" : openSync(logFile, "w");
+  const output = openSync(logFile, "w");
   const result = spawnSync(process.execPath, [join(root, NEXT), "build"], {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
