@@ -46,8 +46,8 @@ async function demo(): Promise<void> {
 
   if (!isBuilt(ROOT)) {
     console.log("Building the dashboard (once, and again when its sources change) …");
-    if (!build(ROOT))
-      throw new Error("The dashboard could not be built; the message of the build stands above.");
+    const log = join(DATA, "build.log");
+    if (!build(ROOT, log)) throw new Error(`The dashboard could not be built:\n${readFileSync(log, "utf8")}`);
   }
   const databasePath = join(".data", "eni-desk.db");
   setDatabaseAside(join(ROOT, databasePath));

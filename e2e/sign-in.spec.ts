@@ -1,0 +1,61 @@
+import { expectNoAxeViolations } from "#e2e/fixtures/accessibility.ts";
+import { DEMO_PASSWORD, fillSignIn, signInAs } from "#e2e/fixtures/sign-in.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+test.beforeAll(({ emulator }) => emulator.reset());
+
+test("a stranger is sent to the sign-in page and back to where they wanted to go", async ({ page }) => {
+  await page.goto("/network-interfaces?status=Available");
+  await expect(page).toHaveURL(/\/sign-in\?/);
+
+  await fillSignIn(page, "operator", DEMO_PASSWORD);
+
+  await expect(page).toHaveURL(/\/network-interfaces\?status=Available$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Network interfaces" })).toBeVisible();
+});
+
+test("a wrong password is refused in words, and tells nothing about the name", async ({ page }) => {
+  await page.goto("/sign-in");
+  await fillSignIn(page, "operator", "not-the-password");
+  const refusal = page.getByRole("alert").filter({ hasText: /\S/ });
+  await expect(refusal).toBeVisible();
+  const forKnownName = (await refusal.textContent()) ?? "";
+
+  await fillSignIn(page, "nobody-of-that-name", "not-the-password");
+  await expect(page.getByLabel("User name")).toHaveValue("nobody-of-that-name");
+  await expect(refusal).toHaveText(forKnownName);
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test("the sign-in page of the demo shows its accounts and says what it is", async ({ page }) => {
+  await page.goto("/sign-in");
+  await expect(page.getByRole("status").filter({ hasText: "Emulator: not a real cloud" })).toBeVisible();
+  for (const account of ["viewer", "operator", "approver", "auditor", "admin"]) {
+    await expect(page.getByText(account, { exact: true })).toBeVisible();
+  }
+  await expectNoAxeViolations(page);
+});
+
+test("signing out ends the session on the server too", async ({ page, context }) => {
+  await signInAs(page, "viewer");
+  const cookies = await context.cookies();
+  expect((await context.request.get("/api/me")).status()).toBe(200);
+
+  await page.getByRole("button", { name: /viewer/i }).click();
+  await page
+    .getByRole("menuitem", { name: "Sign out" })
+    .or(page.getByRole("button", { name: "Sign out" }))
+    .click();
+  await expect(page).toHaveURL(/\/sign-in/);
+
+  await context.clearCookies();
+  await context.addCookies(cookies);
+  expect((await context.request.get("/api/me")).status()).toBe(401);
+});
+
+test("an open redirect is not to be had from the sign-in page", async ({ page, baseURL }) => {
+  await page.goto(`/sign-in?callbackUrl=${encodeURIComponent("https://elsewhere.example/")}`);
+  await fillSignIn(page, "viewer", DEMO_PASSWORD);
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(baseURL);
+});
