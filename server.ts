@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import next from "next";
 import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import { environmentConfig } from "#lib/config/environment.ts";
@@ -21,7 +20,6 @@ function quit(code: number, lines: string[]): never {
 }
 
 async function start(): Promise<void> {
-  if (existsSync(".env")) process.loadEnvFile(".env");
   const read = environmentConfig();
   if (!read.ok) {
     quit(EXIT_CONFIG, [
@@ -98,22 +96,29 @@ async function prepareAccounts({ auth, audit, log, config, version }: Services):
   });
 }
 
-function stopOnSignal(services: Services, server: ReturnType<typeof createServer>): void {
+/** Answers what has been asked, then lets calls to ECS be answered and recorded, then closes the database. */
+async function stop(services: Services, server: Server): Promise<void> {
+  const answered = new Promise<void>((resolve) => server.close(() => resolve()));
+  const closingIdle = setInterval(() => server.closeIdleConnections(), 100);
+  await Promise.all([answered, services.requests.drain()]);
+  clearInterval(closingIdle);
+  await services.close();
+}
+
+function stopOnSignal(services: Services, server: Server): void {
   let stopping = false;
-  const stop = (signal: string) => {
+  const onSignal = (signal: string) => {
     if (stopping) return;
     stopping = true;
     services.log.info("server.stopping", { signal });
     setTimeout(() => process.exit(EXIT_UNAVAILABLE), DRAIN_MS).unref();
-    server.close();
-    server.closeIdleConnections();
-    services.close().then(
+    stop(services, server).then(
       () => process.exit(0),
       (cause: unknown) => quit(EXIT_UNAVAILABLE, [`Stopping failed: ${String(cause)}`]),
     );
   };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  process.on("SIGTERM", onSignal);
+  process.on("SIGINT", onSignal);
 }
 
 await start();

@@ -19,10 +19,8 @@ export const problemTypes = [
   "confirmation-needed",
   "too-many",
   "payload-too-large",
-  "method-not-allowed",
   "cannot-be-recorded",
   "sending-stopped",
-  "observe-only",
   "ecs-unreachable",
   "internal",
 ] as const;

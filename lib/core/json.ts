@@ -2,7 +2,7 @@
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
- * One text for one value: object keys in code-point order, no white space, `undefined` members left out.
+ * One text for one value: object keys in the order of their UTF-16 code units, no white space, `undefined` members left out.
  * Hashes and digests are made over this text, so two programs that agree on the value agree on the hash.
  */
 export function canonicalJson(value: unknown): string {

@@ -13,7 +13,6 @@ const STATUS: Record<ProblemType, number> = {
   "not-permitted": 403,
   "cross-site": 403,
   "not-found": 404,
-  "method-not-allowed": 405,
   blocked: 409,
   changed: 409,
   "request-open": 409,
@@ -25,7 +24,6 @@ const STATUS: Record<ProblemType, number> = {
   internal: 500,
   "cannot-be-recorded": 503,
   "sending-stopped": 503,
-  "observe-only": 409,
   "ecs-unreachable": 503,
 };
 

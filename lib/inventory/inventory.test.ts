@@ -162,8 +162,32 @@ describe("a list", () => {
     expect(items.map(({ networkInterfaceId }) => networkInterfaceId)).toContain(want);
   });
 
+  it("is searched by a range of addresses, across regions and beside other words", async () => {
+    const inRange = (await enis({ q: "10.10.64.0/24" })).items;
+    expect(inRange.map(({ networkInterfaceId }) => networkInterfaceId)).toContain(web1.secondEniId);
+    expect(
+      inRange.every(({ privateIps }) => privateIps.some(({ address }) => address.startsWith("10.10.64."))),
+    ).toBe(true);
+    expect((await enis({ q: "10.0.0.0/8" })).total).toBe((await enis({})).total);
+    const both = (await enis({ q: "10.10.64.0/24 web-1" })).items;
+    expect(both.filter(({ instanceId }) => instanceId === web1.instanceId)).toHaveLength(3);
+    expect(both.length).toBeLessThan(inRange.length);
+    expect((await enis({ q: "10.10.64.0/33" })).items).toEqual([]);
+  });
+
   it("finds nothing rather than everything for a word that is nowhere", async () => {
     expect(await enis({ q: "no-such-thing-anywhere" })).toMatchObject({ items: [], total: 0 });
+  });
+
+  it("keeps an instance's ENIs together, the primary one first, and what is attached to nothing last", async () => {
+    const rows = (await enis({})).items;
+    const web = rows.flatMap(({ instanceId, type }, at) =>
+      instanceId === web1.instanceId ? [[at, type]] : [],
+    );
+    expect(web.map(([, type]) => type)).toEqual(["Primary", "Secondary", "Secondary"]);
+    expect(Number(web[2]?.[0]) - Number(web[0]?.[0])).toBe(2);
+    const names = rows.map(({ instanceName }) => instanceName !== null);
+    expect(names.lastIndexOf(true)).toBeLessThan(names.indexOf(false));
   });
 
   it("is sorted over the whole set, addresses by number, and pages without loss or repetition", async () => {

@@ -10,7 +10,7 @@ import {
   instanceRow,
   networkInterfaceRow,
 } from "#lib/inventory/rows.ts";
-import { instanceText, networkInterfaceText, searchWords } from "#lib/inventory/search.ts";
+import { searchableInstance, searchableInterface, searchMatchers } from "#lib/inventory/search.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import type { InventorySource, Observed } from "#lib/inventory/source.ts";
 import { sourceViews } from "#lib/inventory/source-views.ts";
@@ -42,8 +42,6 @@ const inScope = (source: InventorySource, { accountId, regionId }: InstanceQuery
   (accountId === undefined || source.account.accountId === accountId) &&
   (regionId === undefined || source.regionId === regionId);
 
-const hasAll = (text: string, words: readonly string[]) => words.every((word) => text.includes(word));
-
 type InstanceEntry = { source: InventorySource; observed: Observed<Instance>; counts: InterfaceCounts };
 
 const INSTANCE_SORT: Record<string, (entry: InstanceEntry) => SortValue> = {
@@ -65,14 +63,17 @@ export async function listInstances(
   situation: Situation,
 ): Promise<InstancePage> {
   const { sources, unlisted } = await inventory.sources();
-  const words = searchWords(query.q ?? "");
+  const matchers = searchMatchers(query.q ?? "");
   const entries: InstanceEntry[] = [];
   for (const source of sources.filter((each) => inScope(each, query))) {
     const counts = countByInstance(source, membersByTrunk(source));
     for (const observed of source.instances()) {
       const { value } = observed;
       if (query.status !== undefined && value.status !== query.status) continue;
-      if (words.length > 0 && !hasAll(instanceText(value), words)) continue;
+      if (matchers.length > 0) {
+        const searched = searchableInstance(value);
+        if (!matchers.every((matches) => matches(searched))) continue;
+      }
       entries.push({ source, observed, counts: counts.get(value.instanceId) ?? { all: 0, detachable: 0 } });
     }
   }
@@ -92,6 +93,15 @@ export async function listInstances(
   };
 }
 
+/** Sorts after every name: what is attached to nothing comes last. */
+const NO_INSTANCE = "\uffff";
+
+/** An instance's ENIs together, its primary one first. */
+function byInstance({ source, observed: { value } }: Found): string {
+  const name = source.instance(value.instanceId ?? "")?.value.name ?? NO_INSTANCE;
+  return `${name} ${value.instanceId ?? ""} ${value.type === "Primary" ? 0 : 1}`;
+}
+
 const INTERFACE_SORT: Record<string, (found: Found) => SortValue> = {
   name: ({ observed }) => observed.value.name,
   networkInterfaceId: ({ observed }) => observed.value.networkInterfaceId,
@@ -100,7 +110,7 @@ const INTERFACE_SORT: Record<string, (found: Found) => SortValue> = {
   regionId: ({ observed }) => `${observed.value.regionId} ${observed.value.zoneId}`,
   primaryPrivateIp: ({ observed }) => ipv4Order(observed.value.primaryPrivateIp),
   instanceId: ({ observed }) => observed.value.instanceId ?? "",
-  instanceName: ({ source, observed }) => source.instance(observed.value.instanceId ?? "")?.value.name ?? "",
+  instanceName: byInstance,
   vpcId: ({ observed }) => observed.value.vpcId,
   macAddress: ({ observed }) => observed.value.macAddress,
   createdAt: ({ observed }) => observed.value.createdAt,
@@ -120,7 +130,7 @@ function isDetachable(found: Found, situation: Situation): boolean {
 function interfaceMatches(
   found: Found,
   query: NetworkInterfaceQuery,
-  words: readonly string[],
+  matchers: ReturnType<typeof searchMatchers>,
   situation: Situation,
 ) {
   const { value } = found.observed;
@@ -128,9 +138,12 @@ function interfaceMatches(
   if (query.type !== undefined && value.type !== query.type) return false;
   if (query.instanceId !== undefined && value.instanceId !== query.instanceId) return false;
   if (query.vpcId !== undefined && value.vpcId !== query.vpcId) return false;
-  if (words.length > 0) {
-    const instanceName = found.source.instance(value.instanceId ?? "")?.value.name ?? "";
-    if (!hasAll(networkInterfaceText(value, instanceName), words)) return false;
+  if (matchers.length > 0) {
+    const searched = searchableInterface(
+      value,
+      found.source.instance(value.instanceId ?? "")?.value.name ?? "",
+    );
+    if (!matchers.every((matches) => matches(searched))) return false;
   }
   return query.detachable === undefined || isDetachable(found, situation) === query.detachable;
 }
@@ -143,16 +156,16 @@ export async function listNetworkInterfaces(
 ): Promise<NetworkInterfacePage> {
   const { sources, unlisted } = await inventory.sources();
   const inQuery = sources.filter((each) => inScope(each, query));
-  const words = searchWords(query.q ?? "");
+  const matchers = searchMatchers(query.q ?? "");
   const matching: Found[] = [];
   for (const source of inQuery) {
     const members = membersByTrunk(source);
     for (const observed of source.networkInterfaces()) {
       const found = { source, members, observed };
-      if (interfaceMatches(found, query, words, situation)) matching.push(found);
+      if (interfaceMatches(found, query, matchers, situation)) matching.push(found);
     }
   }
-  const { key, descending } = parseSort(query.sort, Object.keys(INTERFACE_SORT), "name");
+  const { key, descending } = parseSort(query.sort, Object.keys(INTERFACE_SORT), "instanceName");
   const keyOf = INTERFACE_SORT[key] ?? (() => "");
   const sorted = sortRows(matching, keyOf, ({ observed }) => observed.value.networkInterfaceId, descending);
   const { items, total, cursor } = windowOf(sorted, query.cursor, query.limit);

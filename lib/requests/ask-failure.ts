@@ -10,7 +10,15 @@ export type AskFailure =
   | { kind: "not-found" }
   | { kind: "unreadable"; failure: Extract<ReadFailure, { kind: "ecs" }> }
   | { kind: "ticket"; problem: "missing" | "pattern" }
-  | { kind: "blocked"; blockers: DetachBlocker[]; warnings: DetachWarning[]; requestId: string | null }
+  | {
+      kind: "blocked";
+      blockers: DetachBlocker[];
+      warnings: DetachWarning[];
+      /** The request of ours that tells of it. */
+      requestId: string | null;
+      /** Whether the log has it already. */
+      recorded: boolean;
+    }
   | { kind: "changed"; blockers: DetachBlocker[]; warnings: DetachWarning[] }
   | { kind: "confirmation-needed"; address: string; warnings: DetachWarning[] }
   | { kind: "request-open"; id: string; state: string; askedBy: string }
@@ -30,4 +38,30 @@ export function emergencyCommand(target: {
 }): string {
   const { regionId, instanceId, networkInterfaceId } = target;
   return `aliyun ecs DetachNetworkInterface --RegionId ${regionId} --InstanceId ${instanceId} --NetworkInterfaceId ${networkInterfaceId}`;
+}
+
+/** What turned a wish down, in words for the log; null where nothing was decided against it. */
+export function turnedDownBy(failure: AskFailure): string[] | null {
+  switch (failure.kind) {
+    case "blocked":
+      return failure.recorded ? null : failure.blockers.map(({ reason }) => reason);
+    case "changed": {
+      const reasons = failure.blockers.map(({ reason }) => reason);
+      return reasons.length > 0 ? reasons : ["changed-since-shown"];
+    }
+    case "confirmation-needed":
+      return ["address-not-confirmed"];
+    case "request-open":
+      return ["request-open"];
+    case "moved-on":
+      return ["request-moved-on"];
+    case "ticket":
+      return [`ticket-${failure.problem}`];
+    case "unreadable":
+      return ["ecs-unreadable"];
+    case "not-found":
+    case "key-reused":
+    case "cannot-be-recorded":
+      return null;
+  }
 }

@@ -106,7 +106,13 @@ async function blocked(
     return err({ kind: "changed", blockers, warnings });
   }
   const recorded = await desk.store.write((tx) => recordBlocked(tx, desk, context, asked, assessment));
-  return err({ kind: "blocked", blockers, warnings, requestId: recorded.ok ? recorded.value : null });
+  return err({
+    kind: "blocked",
+    blockers,
+    warnings,
+    requestId: recorded.ok ? recorded.value : null,
+    recorded: recorded.ok,
+  });
 }
 
 /** Sends and waits a while; the answer is what the database says then, with what it does not say yet beside it. */

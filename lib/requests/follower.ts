@@ -6,8 +6,8 @@ import type { Attempt } from "#lib/domain/detach-request.ts";
 import { IDS_PER_CALL, readInterfaces } from "#lib/inventory/read-fresh.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import type { InFlight } from "#lib/requests/in-flight.ts";
-import { applyLook, seenOf } from "#lib/requests/look.ts";
-import { readOpenRequests } from "#lib/requests/read-requests.ts";
+import { applyLateLook, applyLook, seenOf } from "#lib/requests/look.ts";
+import { readAbandonedRequests, readOpenRequests } from "#lib/requests/read-requests.ts";
 import { recordAnswer } from "#lib/requests/record.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
 
@@ -19,6 +19,10 @@ const LONGEST_PAUSE_MS = 10_000;
 /** After this many looks without news an ENI is looked at every 30 s only: stuck ones stay stuck for long. */
 const SLOW_PAUSE_MS = 30_000;
 const SLOW_AFTER_MS = 15 * 60_000;
+
+/** What a person no longer follows is looked at this often, for a day. */
+const LATE_LOOK_MS = 60_000;
+const LATE_LOOKS_FOR_MS = 24 * 3_600_000;
 
 interface Watch {
   nextAt: number;
@@ -35,6 +39,7 @@ export class Follower {
   readonly #watches = new Map<string, Watch>();
   #timer: NodeJS.Timeout | null = null;
   #ticking: Promise<void> = Promise.resolve();
+  #lateLookAt = 0;
 
   constructor(desk: Desk, inFlight: InFlight) {
     this.#desk = desk;
@@ -68,6 +73,23 @@ export class Follower {
       (request) => request.state !== "recorded" && request.state !== "sending" && this.#isDue(request),
     );
     await Promise.all(byRegion(due).map((group) => this.#look(group)));
+    await this.#lookLate();
+  }
+
+  async #lookLate(): Promise<void> {
+    const now = this.#desk.clock.now();
+    if (now < this.#lateLookAt) return;
+    this.#lateLookAt = now + LATE_LOOK_MS;
+    const since = isoTime(now - LATE_LOOKS_FOR_MS);
+    const abandoned = await this.#desk.store.read((db) => readAbandonedRequests(db, since));
+    if (!abandoned.ok) return;
+    for (const group of byRegion(abandoned.value)) {
+      const read = await this.#readGroup(group);
+      if (!read.ok) continue;
+      for (const request of group) {
+        await applyLateLook(this.#desk, request, seenOf(read.value.get(request.networkInterfaceId)));
+      }
+    }
   }
 
   #isDue(request: StoredRequest): boolean {
@@ -82,30 +104,25 @@ export class Follower {
     return now >= first.nextAt;
   }
 
-  async #look(group: StoredRequest[]): Promise<void> {
-    const [any] = group;
-    if (!any) return;
+  #readGroup(group: readonly StoredRequest[]) {
+    const { inventory, clock } = this.#desk;
+    const { accountId = "", regionId = "" } = group[0] ?? {};
     const ids = group.map(({ networkInterfaceId }) => networkInterfaceId);
-    const read = await readInterfaces(
-      this.#desk.inventory,
-      this.#desk.clock,
-      any.accountId,
-      any.regionId,
-      ids,
-    );
+    return readInterfaces(inventory, clock, accountId, regionId, ids);
+  }
+
+  async #look(group: readonly StoredRequest[]): Promise<void> {
+    const read = await this.#readGroup(group);
     for (const request of group) {
       this.#postpone(request);
       if (!read.ok) continue;
       const step = await applyLook(this.#desk, request, seenOf(read.value.get(request.networkInterfaceId)));
       if (step.state !== request.state) this.#watches.delete(request.id);
     }
-    if (!read.ok)
-      this.#desk.log({
-        level: "warn",
-        event: "request.look-failed",
-        regionId: any.regionId,
-        kind: read.error.kind,
-      });
+    if (!read.ok) {
+      const regionId = group[0]?.regionId ?? null;
+      this.#desk.log({ level: "warn", event: "request.look-failed", regionId, kind: read.error.kind });
+    }
   }
 
   #postpone(request: StoredRequest): void {

@@ -25,6 +25,20 @@ function standingOf(request: StoredRequest): Standing {
   };
 }
 
+/**
+ * What a person no longer follows is still looked at, rarely: when its end is seen, that is added. The request
+ * stays what the person made it.
+ */
+export async function applyLateLook(desk: Desk, request: StoredRequest, seen: Seen): Promise<void> {
+  const { settleMs, stuckAfterMs } = desk.settings;
+  const step = stepAfter(standingOf(request), seen, { now: desk.clock.now(), settleMs, stuckAfterMs });
+  if (step.outcome !== "detached" && step.outcome !== "gone") return;
+  const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
+  const late: Step = { ...step, state: request.state, ended: false };
+  const recorded = await desk.store.write((tx) => recordSeen(tx, desk.clock, request, seen, late, by));
+  if (!recorded.ok) desk.log({ level: "error", event: "request.look-not-recorded", request: request.id });
+}
+
 /** Whether this read tells anything that the request does not say yet. */
 function isNews(request: StoredRequest, seen: Seen, step: Step): boolean {
   if (step.ended || step.state !== request.state || step.outcome !== request.outcome) return true;

@@ -174,3 +174,25 @@ export async function recordBlocked(
   );
   return request.id;
 }
+
+/** Keeps that a wish was turned down before it became a request, and by what; ECS is not called. */
+export async function recordTurnedDown(
+  tx: Transaction<Database>,
+  desk: Desk,
+  context: AskContext,
+  asked: NewRequest,
+  reasons: readonly string[],
+  request?: string,
+): Promise<void> {
+  const { accountId, regionId, instanceId, networkInterfaceId, reason, ticket } = asked;
+  await appendEvent(tx, desk.clock, {
+    ...byPerson(context),
+    action: "request.blocked",
+    result: "blocked",
+    target: { accountId, regionId, instanceId, networkInterfaceId },
+    reason,
+    ...(ticket === null ? {} : { ticket }),
+    ...(request === undefined ? {} : { request }),
+    after: { blockers: [...reasons] },
+  });
+}

@@ -38,6 +38,18 @@ export async function readOpenRequests(db: Kysely<Database>): Promise<StoredRequ
   return withAttempts(db, rows);
 }
 
+/** Requests that nobody follows any more and whose end has not been seen, if they were given up after `since`. */
+export async function readAbandonedRequests(db: Kysely<Database>, since: string): Promise<StoredRequest[]> {
+  const rows = await db
+    .selectFrom("requests")
+    .selectAll()
+    .where("state", "=", "not-followed")
+    .where("outcome", "in", ["attached", "unknown"])
+    .where("ended_at", ">", since)
+    .execute();
+  return withAttempts(db, rows);
+}
+
 /** Where a page ended: the time and id of its last row, and whether that row was still among those that need eyes. */
 interface Position {
   rank: number;

@@ -169,7 +169,7 @@ export async function recordSeen(
     state: step.state,
     outcome: step.outcome,
     evidence: step.evidence,
-    ended_at: step.ended ? now : null,
+    ended_at: step.ended ? now : request.endedAt,
     detaching_since: detachingNow ? (request.detachingSince ?? now) : null,
   };
   const moved = await move(tx, request, change, now);

@@ -252,6 +252,21 @@ describe("nothing is sent", () => {
   });
 });
 
+describe("what was turned down", () => {
+  it("is in the log with its reason and who wanted it, though no request came of it", async () => {
+    await ask(wish(web2.instanceId, web2.secondEniId));
+    await ask(wish(web2.instanceId, web1.secondEniId));
+    await idOf(await ask());
+    await t.requests.ask(asOperator("bob"), plain(), randomUUID());
+    const events = await t.audit.list({ action: "request.blocked" }, { cursor: null, limit: 9 });
+    expect(events.ok && events.value.items.map(({ actor, after }) => [actor.name, after])).toEqual([
+      ["bob", { blockers: ["request-open"] }],
+      ["operator", { blockers: ["not-on-this-instance"] }],
+      ["operator", { blockers: ["address-not-confirmed"] }],
+    ]);
+  });
+});
+
 describe("what ECS answers", () => {
   it("is kept word for word when it refuses, and the ENI is looked at before that is believed", async () => {
     await fault({ kind: "error", code: "InvalidOperation.EniLinked" });
@@ -364,7 +379,33 @@ describe("a stuck ENI", () => {
     const id = await idOf(await ask());
     const stopped = await t.requests.stopFollowing(asOperator(), id, "handled by hand in the console");
     expect(stopped.ok && stopped.value.request.state).toBe("not-followed");
+    expect((await actionsOf(id)).at(-1)).toBe("request.stopped-following ok");
     expect((await ask()).ok).toBe(true);
+  });
+});
+
+describe("what nobody follows any more", () => {
+  it("is still looked at, and its end is added without changing what the person made of it", async () => {
+    await fault({ kind: "drop-before" });
+    const id = await idOf(await ask());
+    await t.requests.stopFollowing(asOperator(), id, "handled by hand in the console");
+    await control(emulator.url, "POST", "/outside", {
+      action: "DetachNetworkInterface",
+      InstanceId: web1.instanceId,
+      NetworkInterfaceId: web1.secondEniId,
+      RegionId: "cn-hangzhou",
+    });
+    await control(emulator.url, "POST", "/clock", { advanceMs: 1_000 });
+    t.requests.start();
+    await vi.waitFor(
+      async () => {
+        const read = await t.requests.read(id);
+        const late = { state: "not-followed", outcome: "detached", evidence: "observed" };
+        expect(read.ok && read.value).toMatchObject(late);
+      },
+      { timeout: 5_000, interval: 50 },
+    );
+    expect((await actionsOf(id)).at(-1)).toBe("request.followed ok");
   });
 });
 

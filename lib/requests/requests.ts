@@ -5,10 +5,11 @@ import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { type Asked, type AskParts, askDetach } from "#lib/requests/ask.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
-import { type AskFailure, readFailure } from "#lib/requests/ask-failure.ts";
+import { type AskFailure, readFailure, turnedDownBy } from "#lib/requests/ask-failure.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { Follower } from "#lib/requests/follower.ts";
 import { InFlight } from "#lib/requests/in-flight.ts";
+import { type NewRequest, recordTurnedDown } from "#lib/requests/new-request.ts";
 import {
   type Assessment,
   assess,
@@ -89,21 +90,30 @@ export class Requests {
     return ok({ assessment, token });
   }
 
-  ask(
+  async ask(
     context: AskContext,
     body: AskDetach & { accountId: string },
     key: string,
   ): Promise<Result<Asked, AskFailure>> {
-    return askDetach(this.#parts, context, body, key);
+    const asked = await askDetach(this.#parts, context, body, key);
+    if (!asked.ok) await this.#noteTurnedDown(context, { ...body, ticket: body.ticket || null }, asked.error);
+    return asked;
   }
 
-  sendAgain(
+  async sendAgain(
     context: AskContext,
     id: string,
     body: SendAgain,
     key: string,
   ): Promise<Result<Asked, AskFailure>> {
-    return sendAgain(this.#parts, context, id, body, key);
+    const asked = await sendAgain(this.#parts, context, id, body, key);
+    if (!asked.ok) {
+      const request = await this.read(id);
+      if (request.ok && request.value) {
+        await this.#noteTurnedDown(context, { ...request.value, reason: body.reason }, asked.error, id);
+      }
+    }
+    return asked;
   }
 
   stopFollowing(context: AskContext, id: string, reason: string): Promise<Result<Asked, AskFailure>> {
@@ -120,5 +130,22 @@ export class Requests {
 
   open(): Promise<Result<StoredRequest[], StoreFailure>> {
     return this.#desk.store.read(readOpenRequests);
+  }
+
+  /** An auditor wants to find what was tried and turned down too. */
+  async #noteTurnedDown(
+    context: AskContext,
+    asked: NewRequest,
+    failure: AskFailure,
+    request?: string,
+  ): Promise<void> {
+    const reasons = turnedDownBy(failure);
+    if (reasons === null) return;
+    const desk = this.#desk;
+    const noted = await desk.store.write((tx) =>
+      recordTurnedDown(tx, desk, context, asked, reasons, request),
+    );
+    if (!noted.ok)
+      desk.log({ level: "error", event: "request.refusal-not-recorded", reasons: reasons.join(" ") });
   }
 }

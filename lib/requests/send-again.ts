@@ -58,7 +58,8 @@ export async function sendAgain(
   const circumstances = { mayAsk: true, observeOnly: desk.settings.observeOnly, openRequest: null };
   const assessment = assess(read.value, request.instanceId, circumstances);
   const { blockers, warnings } = assessment;
-  if (blockers.length > 0) return err({ kind: "blocked", blockers, warnings, requestId: id });
+  if (blockers.length > 0)
+    return err({ kind: "blocked", blockers, warnings, requestId: id, recorded: false });
   const given = { ...request, confirmation: body.confirmation, preflightToken: body.preflightToken };
   const consent = checkConsent(desk, context.actor, given, assessment);
   if (!consent.ok) return consent;

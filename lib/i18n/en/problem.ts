@@ -18,12 +18,10 @@ export const problem = {
   "problem.confirmation-needed.detail": "Nothing was sent. Type {address} exactly.",
   "problem.too-many": "Too many attempts; wait a moment",
   "problem.payload-too-large": "The request is too large",
-  "problem.method-not-allowed": "This method is not allowed here",
   "problem.cannot-be-recorded": "The request can't be recorded, so nothing was sent",
   "problem.cannot-be-recorded.detail":
     "ENI Desk writes down what is asked before it asks ECS, and its database does not take the record. In an emergency, run this yourself and note who, when and why: {command}",
   "problem.sending-stopped": "Sending is stopped",
-  "problem.observe-only": "ENI Desk runs in observe-only mode",
   "problem.ecs-unreachable": "ECS could not be asked",
   "problem.ecs-unreachable.detail": "Nothing was sent: what can't be checked is not detached. {cause}",
   "problem.internal": "Something went wrong in ENI Desk",

@@ -18,12 +18,10 @@ export const problem: Readonly<Record<keyof typeof english, string>> = {
   "problem.confirmation-needed.detail": "未发送任何请求。请准确输入 {address}。",
   "problem.too-many": "尝试次数过多，请稍候",
   "problem.payload-too-large": "请求过大",
-  "problem.method-not-allowed": "此处不允许该方法",
   "problem.cannot-be-recorded": "无法记录该请求，因此未发送",
   "problem.cannot-be-recorded.detail":
     "ENI Desk 在请求 ECS 之前先做记录，而其数据库现在无法写入。紧急情况下请自行执行以下命令，并记下何人、何时、为何：{command}",
   "problem.sending-stopped": "已停止发送",
-  "problem.observe-only": "ENI Desk 运行在只读模式",
   "problem.ecs-unreachable": "无法询问 ECS",
   "problem.ecs-unreachable.detail": "未发送任何请求：无法检查的就不解绑。{cause}",
   "problem.internal": "ENI Desk 内部出错",
