@@ -39,7 +39,13 @@ async function start(): Promise<void> {
   await prepareAccounts(services);
 
   const isDevelopment = process.argv.includes("--dev");
-  const server = createServer({ maxHeaderSize: 16 * 1024, requestTimeout: 30_000, headersTimeout: 10_000 });
+  const server = createServer({
+    maxHeaderSize: 16 * 1024,
+    requestTimeout: 30_000,
+    headersTimeout: 10_000,
+    // An upgrade would pass by the front, and Next in production neither answers nor closes one.
+    shouldUpgradeCallback: () => isDevelopment,
+  });
   const app = next({
     dev: isDevelopment,
     dir: import.meta.dirname,

@@ -17,6 +17,8 @@ export interface FrontOptions {
 
 const METHODS = ["GET", "HEAD", "POST"];
 const LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"];
+/** What the build made and everyone may keep; Next says how long. */
+const FILES = /^\/(_next\/|icon\.svg)/;
 /** Next's own headers between its parts; whoever sends them from outside wants something else. */
 const INTERNAL_HEADERS = [
   "x-middleware-subrequest",
@@ -35,8 +37,10 @@ export function frontOf({ publicUrl, trusted, isDevelopment, handle }: FrontOpti
     const nonce = randomBytes(16).toString("base64");
     const headers = securityHeaders({ nonce, isHttps, isDevelopment });
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    // Next's own redirects and 405s say nothing about caching; what says something itself replaces this.
+    if (!FILES.test(request.url ?? "")) response.setHeader("cache-control", "no-store");
     if (!METHODS.includes(request.method ?? "")) return refuse(response, 405, { allow: METHODS.join(", ") });
-    if (!request.url?.startsWith("/") || request.url.startsWith("//")) return refuse(response, 400);
+    if (!isPlainPath(request.url)) return refuse(response, 400);
     const elsewhere = otherLoopbackName(request.headers.host, publicUrl);
     if (elsewhere === "wrong") return refuse(response, 421);
     if (elsewhere === "redirect") {
@@ -57,6 +61,20 @@ export function frontOf({ publicUrl, trusted, isDevelopment, handle }: FrontOpti
       else response.destroy();
     });
   };
+}
+
+/**
+ * Whether this is a path of ours that can be decoded. Two slashes, or one and a backslash, lead to another host where
+ * someone builds an address of it; Next calls what it can't decode a failure of its own (500).
+ */
+function isPlainPath(url: string | undefined): url is string {
+  if (!url?.startsWith("/") || /^\/[/\\]/.test(url)) return false;
+  try {
+    decodeURIComponent(url.split(/[?#]/, 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refuse(response: ServerResponse, status: number, headers: Record<string, string> = {}): void {
