@@ -31,7 +31,8 @@ export async function readBody<S extends z.ZodType>(
   return body.success ? ok(body.data) : err({ kind: "invalid", issues: issuesOf(body.error) });
 }
 
-async function readText(request: Request): Promise<string | null> {
+/** The body as text; null as soon as it is longer than 16 kB. */
+export async function readText(request: Request): Promise<string | null> {
   if (!request.body) return "";
   const chunks: Uint8Array[] = [];
   let size = 0;

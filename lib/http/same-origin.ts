@@ -12,7 +12,10 @@ export function isSameOrigin(request: Request, ownOrigin: string): boolean {
   return origin === null || origin === ownOrigin;
 }
 
-export function isJson(request: Request): boolean {
-  const [type] = (request.headers.get("content-type") ?? "").split(";");
-  return type?.trim().toLowerCase() === "application/json";
+export const isJson = (request: Request) => contentType(request) === "application/json";
+/** What next-auth's own routes are posted. A page of another site can send it too. */
+export const isForm = (request: Request) => contentType(request) === "application/x-www-form-urlencoded";
+
+function contentType({ headers }: Request): string | undefined {
+  return (headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase();
 }

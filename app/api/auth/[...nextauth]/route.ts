@@ -1,20 +1,32 @@
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import { nextAuthHandler } from "#lib/auth/next-auth-handler.ts";
 import { currentServices } from "#lib/current-services.ts";
 import { readCall } from "#lib/http/call.ts";
-import { isSameOrigin } from "#lib/http/same-origin.ts";
+import { readText } from "#lib/http/read-body.ts";
+import { isForm, isSameOrigin } from "#lib/http/same-origin.ts";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
 }
 
-/** next-auth has a form token of its own; that a change comes from our own pages is asked here as everywhere. */
+/** What our pages use of next-auth. The rest of it (its own pages, its error texts in addresses) stays shut. */
+const OFFERED = ["GET csrf", "GET session", "HEAD session", "POST callback/credentials", "POST signout"];
+
+/**
+ * next-auth has a form token of its own; that a change comes from our own pages is asked here as everywhere. Its
+ * body is read here first: next-auth itself would take any length, and fail on JSON that is none.
+ */
 async function handle(request: NextRequest, context: Context): Promise<Response> {
   const { auth, config } = currentServices();
-  if (request.method !== "GET" && !isSameOrigin(request, config.publicUrl.origin)) {
-    return readCall(request).refuse("cross-site");
-  }
-  return nextAuthHandler(auth, config)(request, context);
+  const call = readCall(request);
+  const { nextauth } = await context.params;
+  if (!OFFERED.includes(`${request.method} ${nextauth.join("/")}`)) return call.refuse("not-found");
+  if (request.method !== "POST") return nextAuthHandler(auth, config)(request, context);
+  if (!(isSameOrigin(request, config.publicUrl.origin) && isForm(request))) return call.refuse("cross-site");
+  const body = await readText(request);
+  if (body === null) return call.refuse("payload-too-large");
+  const form = new NextRequest(request.url, { method: "POST", headers: request.headers, body });
+  return nextAuthHandler(auth, config)(form, context);
 }
 
 export { handle as GET, handle as POST };
