@@ -16,7 +16,7 @@ export interface AdmittedCall extends Call {
   services: Services;
 }
 
-type Params = Record<string, string>;
+type Params = Record<string, string | string[]>;
 type Handler = (call: AdmittedCall, params: Params) => Promise<Response>;
 interface RouteContext {
   params: Promise<Params>;
