@@ -15,12 +15,16 @@ import { membersByTrunk } from "#lib/inventory/subject.ts";
 /** How many earlier requests an ENI's page shows. */
 const HISTORY = 50;
 
-/** The account meant: the one named, or the only one there is. */
-export async function accountOf({ services }: Viewer, accountId: string | undefined): Promise<string | null> {
-  if (accountId !== undefined) return accountId;
+/** The account meant: the one named, or the only one there is; null where it has to be named. */
+export async function accountOf(
+  { services }: Viewer,
+  accountId: string | undefined,
+): Promise<Result<string | null, ReadFailure>> {
+  if (accountId !== undefined) return ok(accountId);
   const accounts = await services.inventory.accounts();
-  const only = accounts.ok && accounts.value.length === 1 ? accounts.value[0] : undefined;
-  return only?.accountId ?? null;
+  if (!accounts.ok) return err({ kind: "ecs", failure: accounts.error });
+  const only = accounts.value.length === 1 ? accounts.value[0] : undefined;
+  return ok(only?.accountId ?? null);
 }
 
 export interface Place {
@@ -29,11 +33,10 @@ export interface Place {
 }
 
 async function sourceOf(viewer: Viewer, place: Place): Promise<Result<InventorySource, ReadFailure>> {
-  const accounts = await viewer.services.inventory.accounts();
-  if (!accounts.ok) return err({ kind: "ecs", failure: accounts.error });
   const accountId = await accountOf(viewer, place.accountId);
-  if (accountId === null) return err({ kind: "unknown-account" });
-  return viewer.services.inventory.source(accountId, place.regionId);
+  if (!accountId.ok) return accountId;
+  if (accountId.value === null) return err({ kind: "unknown-account" });
+  return viewer.services.inventory.source(accountId.value, place.regionId);
 }
 
 /** One instance with its ENIs, primary first, as the snapshot has them. */

@@ -1,6 +1,6 @@
 import { askDetachSchema } from "#lib/contract/requests.ts";
 import { answerAsked, readKey, refuseKey } from "#lib/http/change.ts";
-import { refuseBody } from "#lib/http/failures.ts";
+import { refuseBody, refuseRead } from "#lib/http/failures.ts";
 import { guarded } from "#lib/http/gate.ts";
 import { accountOf } from "#lib/http/inventory-reads.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
@@ -23,8 +23,9 @@ export const POST = guarded("requests.ask", async (call) => {
   const body = await readBody(call.request, askDetachSchema);
   if (!body.ok) return refuseBody(call, body.error);
   const accountId = await accountOf(call, body.value.accountId);
-  if (accountId === null)
+  if (!accountId.ok) return refuseRead(call, accountId.error);
+  if (accountId.value === null)
     return call.refuse("invalid-request", { issues: [{ path: "accountId", message: "which account?" }] });
-  const asked = await call.services.requests.ask(call, { ...body.value, accountId }, key);
+  const asked = await call.services.requests.ask(call, { ...body.value, accountId: accountId.value }, key);
   return answerAsked(call, asked);
 });

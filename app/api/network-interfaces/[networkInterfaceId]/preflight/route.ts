@@ -1,5 +1,5 @@
 import { networkInterfaceIdSchema } from "#lib/core/ids.ts";
-import { refuseAsk } from "#lib/http/failures.ts";
+import { refuseAsk, refuseRead } from "#lib/http/failures.ts";
 import { guarded } from "#lib/http/gate.ts";
 import { accountOf } from "#lib/http/inventory-reads.ts";
 import { preflightView } from "#lib/http/preflight-view.ts";
@@ -16,7 +16,9 @@ export const GET = guarded("inventory.read", async (call, params) => {
   const query = readQuery(new URL(call.request.url).searchParams, preflightQuerySchema);
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
   const { regionId, instanceId, request } = query.value;
-  const accountId = await accountOf(call, query.value.accountId);
+  const account = await accountOf(call, query.value.accountId);
+  if (!account.ok) return refuseRead(call, account.error);
+  const accountId = account.value;
   if (accountId === null)
     return call.refuse("invalid-request", { issues: [{ path: "accountId", message: "which account?" }] });
   const target = { accountId, regionId, networkInterfaceId: id.data, instanceId: instanceId ?? null };
