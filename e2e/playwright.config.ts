@@ -18,8 +18,8 @@ const ROOT = join(import.meta.dirname, "..");
 const START_MS = 60_000;
 
 // Every worker loads this file again; the variable keeps them all to the folder of the first one.
-process.env.ENI_DESK_E2E_DATA ??= mkdtempSync(join(tmpdir(), "eni-desk-e2e-"));
-const data = process.env.ENI_DESK_E2E_DATA;
+process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "eni-desk-e2e-"));
+const data = process.env.E2E_DATA;
 const executablePath = findChromium();
 
 const emulator = emulatorProgram(EMULATOR_TEST_PORT, process.env);
