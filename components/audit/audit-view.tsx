@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Download, Printer, ShieldCheck } from "lucide-react";
 import { useMemo } from "react";
+import { AuditDays } from "#components/audit/audit-days.tsx";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { AUDIT_FILTERS, type AuditQuery } from "#components/audit/audit-query.ts";
 import { AuditTable } from "#components/audit/audit-table.tsx";
@@ -60,6 +61,7 @@ export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps
         </div>
       ) : null}
       <AuditFilters url={url} people={offered} />
+      <AuditDays days={pages?.at(0)?.days ?? []} onChoose={(from, to) => url.set({ from, to })} />
       <Card flush>
         <ListBody
           reading={list}

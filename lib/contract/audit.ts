@@ -37,6 +37,8 @@ export const auditPageSchema = z.object({
   items: z.array(auditEventSchema),
   cursor: z.string().nullable(),
   head: z.object({ seq: z.number().int(), hash: z.string() }),
+  /** How many events match on each day of the reader's time zone, oldest first, days without any left out. On the first page only. */
+  days: z.array(z.object({ day: z.iso.date(), count: z.number().int() })).optional(),
 });
 export type AuditPage = z.infer<typeof auditPageSchema>;
 

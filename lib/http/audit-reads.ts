@@ -15,12 +15,14 @@ export async function readAuditPage(
   services: Services,
   reader: AuditReader,
   filters: AuditFilters,
-  page: { cursor: string | undefined; limit: number; background: boolean },
+  page: { cursor: string | undefined; limit: number; background: boolean; timeZone: string },
 ): Promise<Result<AuditPage, StoreFailure>> {
   if (!page.background) {
     const recorded: Awaited<ReturnType<typeof recordRead>> = await services.audit.recordRead(reader, filters);
     if (!recorded.ok) return recorded;
   }
   const events = await services.audit.list(filters, { cursor: page.cursor ?? null, limit: page.limit });
-  return events.ok ? ok(events.value) : events;
+  if (!events.ok || page.cursor !== undefined) return events;
+  const days = await services.audit.perDay(filters, page.timeZone);
+  return days.ok ? ok({ ...events.value, days: days.value }) : days;
 }

@@ -2,6 +2,7 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 import type { Problem, ProblemType } from "#lib/contract/problem.ts";
+import { knownTimeZone } from "#lib/format/time-zone.ts";
 import { type ProblemFacts, problem, problemResponse } from "#lib/http/problem.ts";
 import { chooseLanguage, LANGUAGES, type Language } from "#lib/i18n/language.ts";
 
@@ -17,6 +18,8 @@ const LONGEST_AGENT = 300;
 export interface Call {
   request: Request;
   language: Language;
+  /** IANA name: a day in counts is a day there. */
+  timeZone: string;
   correlationId: string;
   from: { address: string; userAgent: string };
   background: boolean;
@@ -37,6 +40,7 @@ export function readCall(request: Request): Call {
   return {
     request,
     language,
+    timeZone: knownTimeZone(cookieNamed(headers.get("cookie"), "tz")),
     correlationId,
     from: {
       address: headers.get(PEER_HEADER) ?? "unknown",

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
 import { AuditView } from "#components/audit/audit-view.tsx";
-import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { requestPreferences, requestTexts } from "#components/preferences/request-preferences.ts";
 import { NoRightNotice } from "#components/shell/no-right-notice.tsx";
 import { readAuditPage } from "#lib/http/audit-reads.ts";
 import { type PageProps, pageOrigin, pageQuery, pageViewer } from "#lib/http/page.ts";
@@ -17,8 +17,9 @@ export default async function AuditPage({ searchParams }: PageProps) {
   if (!mayDo(actor.roles, "audit.read")) return <NoRightNotice />;
   const query = pageQuery(await searchParams, auditQuerySchema);
   const { cursor, limit, ...filters } = query;
+  const { timeZone } = await requestPreferences();
   const reader = { actor, from: await pageOrigin(), correlationId: randomUUID() };
-  const page = await readAuditPage(services, reader, filters, { cursor, limit, background: false });
+  const page = await readAuditPage(services, reader, filters, { cursor, limit, background: false, timeZone });
   if (!page.ok) throw new Error("the audit log can't be read");
   return <AuditView initial={page.value} query={filters} />;
 }

@@ -11,6 +11,7 @@ export const GET = guarded("audit.read", async (call) => {
     cursor,
     limit,
     background: call.background,
+    timeZone: call.timeZone,
   });
   return page.ok ? jsonResponse(page.value) : call.refuse("cannot-be-recorded");
 });
