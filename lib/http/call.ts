@@ -28,7 +28,13 @@ export interface Call {
 
 function cookieNamed(header: string | null, name: string): string | undefined {
   const pair = (header ?? "").split(";").find((part) => part.trim().startsWith(`${name}=`));
-  return pair?.trim().slice(name.length + 1);
+  const value = pair?.trim().slice(name.length + 1);
+  try {
+    return value === undefined ? undefined : decodeURIComponent(value);
+  } catch {
+    // A cookie that is not percent-encoded text was not written by our pages.
+    return undefined;
+  }
 }
 
 export function readCall(request: Request): Call {
