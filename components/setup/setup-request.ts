@@ -1,16 +1,5 @@
-import type { SetupFailureWord } from "#lib/contract/setup.ts";
+import { SETUP_FAILURES, type SetupFailureWord } from "#lib/contract/setup-failures.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
-
-const WORDS: readonly SetupFailureWord[] = [
-  "wrong-token",
-  "bad-name",
-  "name-taken",
-  "too-short",
-  "too-long",
-  "common",
-  "names-you",
-  "pattern",
-];
 
 export type SetupProblem =
   | { kind: "field"; word: SetupFailureWord }
@@ -31,7 +20,7 @@ export async function requestSetup(body: {
     });
     if (response.ok) return ok(null);
     const text = await response.text();
-    const word = WORDS.find((each) => text.includes(`"${each}"`));
+    const word = SETUP_FAILURES.find((each) => text.includes(`"${each}"`));
     return err(word ? { kind: "field", word } : { kind: "failed", status: response.status });
   } catch {
     return err({ kind: "unreachable" });

@@ -6,15 +6,3 @@ export const setupSchema = z.strictObject({
   name: z.string().trim().min(1).max(64),
   password: z.string().min(1).max(200),
 });
-
-export const setupFailures = [
-  "wrong-token",
-  "bad-name",
-  "name-taken",
-  "too-short",
-  "too-long",
-  "common",
-  "names-you",
-  "pattern",
-] as const;
-export type SetupFailureWord = (typeof setupFailures)[number];

@@ -1,5 +1,6 @@
 import type { SetupFailure } from "#lib/auth/auth.ts";
-import { type SetupFailureWord, setupSchema } from "#lib/contract/setup.ts";
+import { setupSchema } from "#lib/contract/setup.ts";
+import type { SetupFailureWord } from "#lib/contract/setup-failures.ts";
 import { currentServices } from "#lib/current-services.ts";
 import { readCall } from "#lib/http/call.ts";
 import { refuseBody } from "#lib/http/failures.ts";
