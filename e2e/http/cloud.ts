@@ -1,0 +1,99 @@
+import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import { control } from "#emulator/testing/control-client.ts";
+
+/** Longer than any of these tests: a detach that was accepted stays under way. */
+const DETACH_MS = 600_000;
+
+type Row = Readonly<Record<string, unknown>>;
+
+export interface Sent {
+  readonly requestId: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** What a body of `POST /api/requests` asks for. */
+export interface Ask {
+  readonly action: "detach";
+  readonly regionId: string;
+  readonly instanceId: string;
+  readonly networkInterfaceId: string;
+  readonly reason: string;
+}
+
+/** An emulator in this process, on a port of its own. */
+export class Cloud {
+  #emulator: RunningEmulator;
+  #taken = 0;
+
+  private constructor(emulator: RunningEmulator) {
+    this.#emulator = emulator;
+  }
+
+  static async start(): Promise<Cloud> {
+    return new Cloud(await startEmulator({ detachMs: DETACH_MS }));
+  }
+
+  get url(): string {
+    return this.#emulator.url;
+  }
+
+  /** Every DetachNetworkInterface that arrived for this ENI, or for any. */
+  async detaches(networkInterfaceId?: string): Promise<readonly Sent[]> {
+    const answer = await control(this.url, "GET", "/journal?action=DetachNetworkInterface");
+    const { calls } = answer as { calls: Sent[] };
+    return calls.filter(
+      ({ params }) => networkInterfaceId === undefined || params.NetworkInterfaceId === networkInterfaceId,
+    );
+  }
+
+  async calls(): Promise<number> {
+    const { calls } = (await control(this.url, "GET", "/journal")) as { calls: unknown[] };
+    return calls.length;
+  }
+
+  async fault(networkInterfaceId: string, fault: Row): Promise<void> {
+    const match = { action: "DetachNetworkInterface", networkInterfaceId };
+    await control(this.url, "POST", "/faults", { match, fault });
+  }
+
+  async nameInterface(networkInterfaceId: string, name: string): Promise<void> {
+    await control(this.url, "PATCH", `/world/network-interfaces/${networkInterfaceId}`, {
+      NetworkInterfaceName: name,
+    });
+  }
+
+  /** A detach that nothing stands in the way of, of an ENI that no other test has had. */
+  async nextAsk(): Promise<Ask> {
+    const world = (await control(this.url, "GET", "/world")) as {
+      instances: Row[];
+      networkInterfaces: Row[];
+    };
+    const running = new Set(
+      world.instances.filter(({ Status }) => Status === "Running").map(({ InstanceId }) => InstanceId),
+    );
+    const plain = world.networkInterfaces.filter(
+      ({ Type, InstanceId, PrivateIpSets, Tags }) =>
+        Type === "Secondary" &&
+        running.has(InstanceId) &&
+        rows(PrivateIpSets).length === 1 &&
+        rows(Tags).some(({ TagKey }) => TagKey === "service"),
+    );
+    const eni = plain[this.#taken++];
+    if (!eni) throw new Error(`the fleet has only ${plain.length} such ENIs`);
+    return {
+      action: "detach",
+      regionId: String(eni.RegionId),
+      instanceId: String(eni.InstanceId),
+      networkInterfaceId: String(eni.NetworkInterfaceId),
+      reason: "asked by a test of the HTTP side",
+    };
+  }
+
+  async stop(): Promise<void> {
+    await this.#emulator.close();
+  }
+}
+
+function rows(value: unknown): readonly Row[] {
+  return Array.isArray(value) ? value : [];
+}
