@@ -3,9 +3,8 @@
 import { useRouter } from "next/navigation";
 import { createContext, type ReactNode, use, useEffect, useMemo } from "react";
 import { browserTimeZone, rememberTimeZone } from "#components/preferences/preference-cookies.ts";
-import type { Preferences, Theme } from "#components/preferences/preferences.ts";
+import type { Preferences } from "#components/preferences/preferences.ts";
 import type { Me } from "#lib/contract/session.ts";
-import type { Language } from "#lib/i18n/language.ts";
 import { translator } from "#lib/i18n/translate.ts";
 import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
 
@@ -55,16 +54,8 @@ export function useTexts(): UiTranslate {
   return usePreferences().translate;
 }
 
-export function useLanguage(): Language {
-  return usePreferences().language;
-}
-
 export function useTimeZone(): string {
   return usePreferences().timeZone;
-}
-
-export function useTheme(): Theme {
-  return usePreferences().theme;
 }
 
 /** The signed-in person. Throws outside the signed-in area, where there is none. */

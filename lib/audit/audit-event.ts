@@ -31,7 +31,6 @@ export const AUDIT_ACTIONS = [
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export const AUDIT_RESULTS = ["ok", "refused", "blocked", "failed", "unknown"] as const;
-export type AuditResult = (typeof AUDIT_RESULTS)[number];
 
 /** Grows when the meaning of a field changes; old events keep the number they were written with. */
 export const AUDIT_SCHEMA_VERSION = 1;

@@ -123,7 +123,6 @@ export const requestReceiptSchema = z.object({
   /** ECS has answered, but the answer is not on disk yet; it is written as soon as the database takes it. */
   notYetRecorded: z.literal(true).optional(),
 });
-export type RequestReceipt = z.infer<typeof requestReceiptSchema>;
 
 /** What was looked up, or not: never a bare "clear". */
 export const dependencySchema = z.object({

@@ -23,5 +23,3 @@ export const meSchema = z.object({
   observeOnly: z.boolean(),
 });
 export type Me = z.infer<typeof meSchema>;
-
-export const healthSchema = z.object({ status: z.literal("ok"), mode: z.enum(MODES), version: z.string() });

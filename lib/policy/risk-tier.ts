@@ -19,4 +19,3 @@ export const UNCHECKED_DEPENDENCIES = [
   "flow-log",
   "traffic",
 ] as const;
-export type UncheckedDependency = (typeof UNCHECKED_DEPENDENCIES)[number];
