@@ -10,6 +10,7 @@ import { DataTable } from "#components/list/data-table.tsx";
 import { FailureAlert } from "#components/list/failure-alert.tsx";
 import { Freshness } from "#components/list/freshness.tsx";
 import { useUrlState } from "#components/list/use-url-state.ts";
+import { DetachDialogs } from "#components/network-interface/detach-dialogs.tsx";
 import { slotColumns } from "#components/network-interface/network-interface-columns.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -46,7 +47,7 @@ export function InstanceView({ initial }: { initial: InstanceDetail }) {
     if (chosen) document.getElementById(chosen)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
   return (
-    <>
+    <DetachDialogs>
       <PageHeader
         breadcrumbs={[{ label: t("instance.breadcrumb"), href: "/instances" }]}
         title={<bdi>{(instance.name || instance.instanceId).slice(0, 200)}</bdi>}
@@ -91,6 +92,6 @@ export function InstanceView({ initial }: { initial: InstanceDetail }) {
         </Card>
         <InstanceRequests instanceId={instance.instanceId} paused={paused} />
       </div>
-    </>
+    </DetachDialogs>
   );
 }

@@ -1,9 +1,7 @@
 "use client";
 
 import { Unplug } from "lucide-react";
-import { useState } from "react";
-import { BlockedDialog } from "#components/network-interface/blocked-dialog.tsx";
-import { DetachDialog } from "#components/network-interface/detach-dialog.tsx";
+import { useOpenDetachDialog } from "#components/network-interface/detach-dialogs.tsx";
 import { detachTargetOf } from "#components/network-interface/detach-target.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -20,27 +18,19 @@ interface DetachButtonProps {
  */
 export function DetachButton({ row, size = "sm" }: DetachButtonProps) {
   const t = useTexts();
-  const [open, setOpen] = useState(false);
+  const openDialog = useOpenDetachDialog();
   const { networkInterfaceId, detach } = row;
-  const target = detachTargetOf(row);
-  const allowed = detach.allowed && target !== null;
+  const allowed = detach.allowed && detachTargetOf(row) !== null;
   const reasons = detach.blockers.map(({ message, fix }) => `${message} ${fix}`).join(" ");
   return (
-    <>
-      <Button
-        size={size}
-        icon={<Unplug aria-hidden className="size-3.5" />}
-        aria-label={t(detach.again ? "detach.actionAgain" : "detach.action", { networkInterfaceId })}
-        disabledReason={allowed ? undefined : reasons || t("eni.notToldInstance")}
-        onClick={() => setOpen(true)}
-      >
-        {t(detach.again ? "detach.shortAgain" : "detach.short")}
-      </Button>
-      {allowed ? (
-        <DetachDialog target={target} open={open} onOpenChange={setOpen} />
-      ) : (
-        <BlockedDialog row={row} open={open} onOpenChange={setOpen} />
-      )}
-    </>
+    <Button
+      size={size}
+      icon={<Unplug aria-hidden className="size-3.5" />}
+      aria-label={t(detach.again ? "detach.actionAgain" : "detach.action", { networkInterfaceId })}
+      disabledReason={allowed ? undefined : reasons || t("eni.notToldInstance")}
+      onClick={() => openDialog(row)}
+    >
+      {t(detach.again ? "detach.shortAgain" : "detach.short")}
+    </Button>
   );
 }

@@ -12,6 +12,7 @@ import { RowCount } from "#components/list/row-count.tsx";
 import { listObservedAt } from "#components/list/sources.ts";
 import { SourcesBanner } from "#components/list/sources-banner.tsx";
 import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
+import { DetachDialogs } from "#components/network-interface/detach-dialogs.tsx";
 import { networkInterfaceColumns } from "#components/network-interface/network-interface-columns.tsx";
 import { NetworkInterfaceFilters } from "#components/network-interface/network-interface-filters.tsx";
 import {
@@ -67,7 +68,7 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
   const density = view.values.density === "compact" ? "compact" : "comfortable";
   const shown = rows.find(({ networkInterfaceId }) => networkInterfaceId === view.values.panel);
   return (
-    <>
+    <DetachDialogs>
       <PageHeader
         title={t("eni.listTitle")}
         meta={newest ? <RowCount total={newest.total} /> : undefined}
@@ -125,6 +126,6 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
         </ListBody>
       </Card>
       <QuickLook row={shown} onClose={() => view.set({ panel: "" })} />
-    </>
+    </DetachDialogs>
   );
 }

@@ -7,6 +7,7 @@ import { Freshness } from "#components/list/freshness.tsx";
 import { AddressTable } from "#components/network-interface/address-table.tsx";
 import { BlockerList } from "#components/network-interface/blocker-list.tsx";
 import { DetachButton } from "#components/network-interface/detach-button.tsx";
+import { DetachDialogs } from "#components/network-interface/detach-dialogs.tsx";
 import { aliyunCommand } from "#components/network-interface/detach-target.ts";
 import { NetworkInterfaceStatus } from "#components/network-interface/network-interface-cells.tsx";
 import {
@@ -39,7 +40,7 @@ export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDet
     void detail.refetch();
   };
   return (
-    <>
+    <DetachDialogs>
       <PageHeader
         breadcrumbs={[{ label: t("eni.breadcrumb"), href: "/network-interfaces" }]}
         title={<bdi>{(row.name || row.networkInterfaceId).slice(0, 200)}</bdi>}
@@ -92,7 +93,7 @@ export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDet
           <RawAnswer raw={raw} rawRequestId={rawRequestId} />
         </div>
       </div>
-    </>
+    </DetachDialogs>
   );
 }
 
