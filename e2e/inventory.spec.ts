@@ -1,0 +1,176 @@
+import { eniPath } from "#e2e/fixtures/detach.ts";
+import { visitAs } from "#e2e/fixtures/session.ts";
+import { DEMO_PASSWORD, fillSignIn } from "#e2e/fixtures/sign-in.ts";
+import { findEni } from "#e2e/fixtures/spare-eni.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+import { wellKnown } from "#emulator/seed/well-known.ts";
+
+test.beforeAll(({ emulator }) => emulator.reset());
+test.afterEach(({ emulator }) => emulator.clearFaults());
+
+test("instances of three regions stand in one list, each with its account", async ({ page }) => {
+  await visitAs(page, "viewer");
+  const instances = page.getByRole("table", { name: "Instances" });
+  for (const regionId of ["cn-hangzhou", "cn-beijing", "ap-southeast-1"]) {
+    const row = instances.getByRole("row", { name: regionId }).first();
+    await expect(row).toBeVisible();
+    await expect(row).toContainText("Emulator");
+  }
+});
+
+test("every page that a row leads to carries the account and the region", async ({ page }) => {
+  await visitAs(page, "viewer");
+  await page.getByRole("searchbox", { name: "Search" }).fill("web-1");
+  await page.getByRole("link", { name: "web-1", exact: true }).click();
+  await expect(page).toHaveURL(/accountId=1000000000000001&regionId=cn-hangzhou/);
+  await expect(page.getByRole("heading", { level: 1, name: "web-1" })).toBeFocused();
+
+  await page.getByRole("link", { name: wellKnown.web1.secondEniId }).click();
+  await expect(page).toHaveURL(/network-interfaces\/eni-bp1web1second0000000\?/);
+  await expect(page).toHaveURL(/accountId=1000000000000001&regionId=cn-hangzhou/);
+});
+
+test("a search is in the address, and the copied link opens the same view elsewhere", async ({
+  page,
+  browser,
+}) => {
+  await visitAs(page, "operator", "/network-interfaces");
+  await page.getByRole("searchbox", { name: "Search" }).fill("env=prod");
+  await page.getByRole("combobox", { name: "Region" }).selectOption("cn-hangzhou");
+  await page.getByRole("button", { name: "Private IP" }).click();
+  await expect(page).toHaveURL(/q=env%3Dprod/);
+  await expect(page).toHaveURL(/regionId=cn-hangzhou/);
+  const table = page.getByRole("table", { name: "Network interfaces" });
+  await expect(table).not.toHaveAttribute("aria-busy");
+  await expect(table).not.toContainText("cn-beijing");
+  const ids = await table.getByRole("link", { name: /^eni-/ }).allTextContents();
+  expect(ids).toContain(wellKnown.web2.secondEniId);
+
+  const elsewhere = await browser.newContext();
+  const clean = await elsewhere.newPage();
+  await clean.goto(page.url());
+  await fillSignIn(clean, "viewer", DEMO_PASSWORD);
+  await expect(clean.getByRole("searchbox", { name: "Search" })).toHaveValue("env=prod");
+  await expect(clean.getByRole("combobox", { name: "Region" })).toHaveValue("cn-hangzhou");
+  const sameTable = clean.getByRole("table", { name: "Network interfaces" });
+  await expect(sameTable.getByRole("link", { name: /^eni-/ })).toHaveText(ids);
+  await elsewhere.close();
+});
+
+test("an ENI is found by everything a person may know of it", async ({ page }) => {
+  await visitAs(page, "viewer", "/network-interfaces");
+  const table = page.getByRole("table", { name: "Network interfaces" });
+  for (const query of [
+    wellKnown.web2.secondEniId,
+    "web-2-public",
+    "10.10.64.17",
+    "10.10.64.16/31",
+    "47.96.10.20",
+    "00:16:3e:00:00:07",
+    "2408:4005:a:2::a",
+    "sg-bp1mainweb0000000000 web-2",
+  ]) {
+    await test.step(query, async () => {
+      await page.getByRole("searchbox", { name: "Search" }).fill(query);
+      await expect(table.getByRole("link", { name: /^eni-/ })).toHaveText([wellKnown.web2.secondEniId]);
+    });
+  }
+});
+
+test("an instance shows its ENIs with type, status, addresses, security groups and tags", async ({
+  page,
+}) => {
+  await visitAs(page, "viewer");
+  await page.getByRole("searchbox", { name: "Search" }).fill("web-2");
+  await page.getByRole("link", { name: "web-2", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "web-2" })).toBeVisible();
+
+  const row = page
+    .getByRole("table", { name: "Network interfaces" })
+    .getByRole("row", { name: wellKnown.web2.secondEniId });
+  for (const word of ["Secondary", "InUse", "10.10.64.16", "47.96.10.20", "and 3 more addresses"]) {
+    await expect(row).toContainText(word);
+  }
+  await expect(row).toContainText("sg-bp1maindefault000000");
+  await expect(row).toContainText("env=prod");
+  await expect(page.getByRole("button", { name: /^Secondary 1 eni-bp1web2second/ })).toContainText("InUse");
+});
+
+test("an ENI's page shows every address with its EIP, and ECS's answer with its RequestId", async ({
+  page,
+  emulator,
+}) => {
+  await visitAs(page, "viewer", eniPath(await findEni(emulator, wellKnown.web2.secondEniId)));
+  const addresses = page.getByRole("table", { name: "Addresses" });
+  await expect(addresses.getByRole("row", { name: "10.10.64.16" })).toContainText("47.96.10.20");
+  await expect(addresses.getByRole("row", { name: "10.10.64.16" })).toContainText("Primary private IPv4");
+  await expect(addresses.getByRole("row", { name: "10.10.64.17" })).toContainText("Secondary private IPv4");
+  await expect(addresses.getByRole("row", { name: "2408:4005:a:2::a" })).toContainText("IPv6");
+  await expect(page.getByText("sg-bp1mainweb0000000000", { exact: true })).toBeVisible();
+
+  await page.getByText("Show the answer").click();
+  await expect(page.getByText('"NetworkInterfaceId": "eni-bp1web2second0000000"')).toBeVisible();
+});
+
+test("a region that cannot be read is one line, and the others are all there", async ({ page, emulator }) => {
+  await emulator.addFault(
+    { action: "DescribeInstances", regionId: "cn-beijing" },
+    { kind: "error", code: "InternalError" },
+  );
+  await visitAs(page, "viewer");
+  await expect(page.getByText("1 of 3 regions could not be read.")).toBeVisible({ timeout: 20_000 });
+  const line = page.getByRole("listitem").filter({ hasText: "cn-beijing:" });
+  await expect(line).toContainText("InternalError");
+  await expect(line).toContainText(/last read .+ ago|last read just now/);
+  await expect(page.getByRole("row", { name: /cn-hangzhou/ }).first()).toBeVisible();
+
+  await emulator.clearFaults();
+  await expect(line).toBeHidden({ timeout: 30_000 });
+});
+
+test("names that are attacks are shown as the text they are", async ({ page }) => {
+  const opened: string[] = [];
+  page.on("dialog", (dialog) => {
+    opened.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await visitAs(page, "viewer");
+  await page.getByRole("searchbox", { name: "Search" }).fill("hostile");
+  const table = page.getByRole("table", { name: "Instances" });
+  await expect(table.getByRole("row")).toHaveCount(8);
+  for (const name of [
+    "<img src=x onerror=alert(1)>",
+    '=HYPERLINK("http://x","y")',
+    '"; DROP TABLE network_interfaces; --',
+    "🚀 火箭 👩‍👩‍👧‍👦",
+  ]) {
+    await expect(table.getByRole("link", { name, exact: true })).toBeVisible();
+  }
+  await table.getByRole("link", { name: "<img src=x onerror=alert(1)>", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("<img src=x onerror=alert(1)>");
+  await page.getByRole("link", { name: wellKnown.hostile.eniId(1) }).click();
+  await expect(page.getByText("note=<img src=x onerror=alert(1)>")).toBeVisible();
+  expect(opened).toEqual([]);
+});
+
+test("a search without a match says so, in which regions, and how to get back", async ({ page }) => {
+  await visitAs(page, "viewer");
+  await page.getByRole("searchbox", { name: "Search" }).fill("no-such-thing");
+  await expect(page.getByText("No instance matches")).toBeVisible();
+  await expect(page.getByText("No match in 3 of 3 regions.")).toBeVisible();
+  await expect(page.getByText(/Looked in: .*cn-hangzhou/)).toBeVisible();
+
+  await page.getByRole("button", { name: "Clear filters" }).last().click();
+  await expect(page.getByRole("table", { name: "Instances" }).getByRole("row").nth(1)).toBeVisible();
+  await expect(page).toHaveURL(/\/instances$/);
+});
+
+test("an address that leads nowhere says so inside the frame", async ({ page }) => {
+  await visitAs(page, "viewer");
+  const nowhere = await page.goto(
+    "/instances/i-bp1nosuchinstance000?accountId=1000000000000001&regionId=cn-hangzhou",
+  );
+  expect(nowhere?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1, name: "Nothing at this address" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+});
