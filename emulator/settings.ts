@@ -4,6 +4,8 @@ export type Settings = {
   readonly detachMs: number;
   /** Available → Attaching → InUse takes this long. */
   readonly attachMs: number;
+  /** Creating → Available takes this long. */
+  readonly createMs: number;
   /** Available → Deleting → gone takes this long. */
   readonly deleteMs: number;
   /** Stopped → Starting → Running, and Running → Stopping → Stopped, take this long each. */
@@ -19,6 +21,7 @@ export type Settings = {
 export const DEFAULT_SETTINGS: Settings = {
   detachMs: 3_000,
   attachMs: 3_000,
+  createMs: 1_000,
   deleteMs: 1_000,
   powerMs: 3_000,
   latencyMs: 0,

@@ -24,6 +24,8 @@ export type Call = {
   readonly isStuck: boolean;
   /** How far behind this read is to be; 0 for the truth. */
   readonly staleMs: number;
+  /** Set by an action that answered what it had answered before, and changed nothing. */
+  readonly outcome: { isRepeat: boolean };
 };
 
 export type Action = {
@@ -42,10 +44,16 @@ export type Action = {
 
 export const ECS_VERSION = "2014-05-26";
 export const STS_VERSION = "2015-04-01";
+export const VPC_VERSION = "2016-04-28";
 
 /** `acs:ecs:{region}:{account}:{kind}/{id}` */
-export function ecsResource(call: Call, kind: "eni" | "instance", id: string): string {
+export function ecsResource(call: Call, kind: "eni" | "instance" | "securitygroup", id: string): string {
   return `acs:ecs:${call.params.get("RegionId") ?? "*"}:${call.caller.accountId}:${kind}/${id}`;
+}
+
+/** `acs:vpc:{region}:{account}:{kind}/{id}` */
+export function vpcResource(call: Call, kind: "vpc" | "vswitch" | "routetable" | "eip", id: string): string {
+  return `acs:vpc:${call.params.get("RegionId") ?? "*"}:${call.caller.accountId}:${kind}/${id}`;
 }
 
 /** A number of 64 bits, written into JSON digit by digit. */

@@ -6,6 +6,7 @@ import {
   readNetworkInterface,
   type WireObject,
 } from "#emulator/actions/action.ts";
+import { DEFAULT_TRACKING } from "#emulator/actions/modify-network-interface-attribute.ts";
 import { wireNetworkInterface } from "#emulator/actions/wire-network-interface.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
 import type { NetworkInterface } from "#emulator/world/records.ts";
@@ -59,12 +60,7 @@ function attributeOnly({ world }: Call, eni: NetworkInterface): WireObject {
       SlaveInterfaceSpecification: { SlaveInterfaceSpecificationSet: [] },
     },
     SlaveInterfaceSpecification: { BondNetworkInterfaceId: "", SlaveNetworkInterfaceId: "", WorkState: "" },
-    // Seconds. Ours.
-    ConnectionTrackingConfiguration: {
-      TcpEstablishedTimeout: 910,
-      TcpClosedAndTimeWaitTimeout: 3,
-      UdpTimeout: 30,
-    },
+    ConnectionTrackingConfiguration: eni.ConnectionTrackingConfiguration ?? DEFAULT_TRACKING,
     NetworkInterfaceTrafficConfig: {
       NetworkInterfaceTrafficMode: eni.NetworkInterfaceTrafficMode,
       QueueNumber: eni.QueueNumber,

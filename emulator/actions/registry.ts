@@ -1,6 +1,8 @@
 import type { Action, Product } from "#emulator/actions/action.ts";
+import { assignPrivateIpAddresses } from "#emulator/actions/assign-private-ip-addresses.ts";
 import { assumeRole } from "#emulator/actions/assume-role.ts";
 import { attachNetworkInterface } from "#emulator/actions/attach-network-interface.ts";
+import { createNetworkInterface } from "#emulator/actions/create-network-interface.ts";
 import { deleteNetworkInterface } from "#emulator/actions/delete-network-interface.ts";
 import { describeInstanceStatus } from "#emulator/actions/describe-instance-status.ts";
 import { describeInstanceTypes } from "#emulator/actions/describe-instance-types.ts";
@@ -12,7 +14,9 @@ import { describeSecurityGroups } from "#emulator/actions/describe-security-grou
 import { describeZones } from "#emulator/actions/describe-zones.ts";
 import { detachNetworkInterface } from "#emulator/actions/detach-network-interface.ts";
 import { getCallerIdentity } from "#emulator/actions/get-caller-identity.ts";
+import { modifyNetworkInterfaceAttribute } from "#emulator/actions/modify-network-interface-attribute.ts";
 import { rebootInstance, startInstance, stopInstance } from "#emulator/actions/power-instance.ts";
+import { unassignPrivateIpAddresses } from "#emulator/actions/unassign-private-ip-addresses.ts";
 
 /** Every action there is; adding one here and in its own file is all it takes. */
 const ACTIONS: readonly Action[] = [
@@ -25,7 +29,11 @@ const ACTIONS: readonly Action[] = [
   describeNetworkInterfaceAttribute,
   detachNetworkInterface,
   attachNetworkInterface,
+  createNetworkInterface,
   deleteNetworkInterface,
+  modifyNetworkInterfaceAttribute,
+  assignPrivateIpAddresses,
+  unassignPrivateIpAddresses,
   describeSecurityGroups,
   startInstance,
   stopInstance,

@@ -43,3 +43,30 @@ export function wireNetworkInterface(eni: NetworkInterface): WireObject {
     CreationTime: eni.CreationTime,
   };
 }
+
+/** The shorter form that CreateNetworkInterface answers: no attachment, no queues, no public address. */
+export function wireCreatedNetworkInterface(eni: NetworkInterface): WireObject {
+  const full = wireNetworkInterface(eni);
+  const kept = Object.entries(full).filter(([name]) => !NOT_IN_CREATED.has(name));
+  return {
+    ...Object.fromEntries(kept),
+    PrivateIpSets: {
+      PrivateIpSet: eni.PrivateIpSets.map((set) => ({
+        PrivateIpAddress: set.PrivateIpAddress,
+        Primary: set.Primary,
+      })),
+    },
+  };
+}
+
+/** Fields of the list that the vendor's model of CreateNetworkInterface does not have. */
+const NOT_IN_CREATED = new Set([
+  "AssociatedPublicIp",
+  "Attachment",
+  "CreationTime",
+  "DeleteOnRelease",
+  "InstanceId",
+  "NetworkInterfaceTrafficMode",
+  "QueueNumber",
+  "QueuePairNumber",
+]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allKeys, answerModel, type Comparison, compare } from "#emulator/conformance/model-shape.ts";
+import { demoSeed } from "#emulator/seed/demo.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { callV3 } from "#emulator/testing/signed-request.ts";
@@ -11,6 +12,13 @@ beforeAll(async () => {
 afterAll(() => emulator.close());
 
 const HANGZHOU = { RegionId: "cn-hangzhou" };
+
+const eniOf = (id: string) => demoSeed().networkInterfaces.find((eni) => eni.NetworkInterfaceId === id);
+const PLACE = {
+  VSwitchId: eniOf(wellKnown.attachable.eniId)?.VSwitchId ?? "",
+  SecurityGroupId: eniOf(wellKnown.attachable.eniId)?.SecurityGroupIds[0] ?? "",
+};
+const WEB_2_SECOND_IP = eniOf(wellKnown.web2.secondEniId)?.PrivateIpSets[1]?.PrivateIpAddress ?? "";
 
 /** Every read of the demo fleet, and one call of each write. */
 const CASES: Record<string, Record<string, string>[]> = {
@@ -42,6 +50,30 @@ const CASES: Record<string, Record<string, string>[]> = {
   ],
   DeleteNetworkInterface: [{ RegionId: "ap-southeast-1", NetworkInterfaceId: wellKnown.lone.availableEniId }],
   DescribeSecurityGroups: [HANGZHOU],
+  CreateNetworkInterface: [
+    {
+      ...HANGZHOU,
+      ...PLACE,
+      "Tag.1.Key": "env",
+      SecondaryPrivateIpAddressCount: "1",
+      Ipv4PrefixCount: "1",
+      Ipv6AddressCount: "1",
+    },
+  ],
+  ModifyNetworkInterfaceAttribute: [
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.attachable.eniId, Description: "shape" },
+  ],
+  AssignPrivateIpAddresses: [
+    {
+      ...HANGZHOU,
+      NetworkInterfaceId: wellKnown.web2.secondEniId,
+      SecondaryPrivateIpAddressCount: "1",
+      Ipv4PrefixCount: "1",
+    },
+  ],
+  UnassignPrivateIpAddresses: [
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.web2.secondEniId, "PrivateIpAddress.1": WEB_2_SECOND_IP },
+  ],
   RebootInstance: [{ InstanceId: wellKnown.web2.instanceId }],
   StopInstance: [{ InstanceId: wellKnown.web1.instanceId }],
   StartInstance: [{ InstanceId: wellKnown.hangzhouStopped.instanceId }],
@@ -66,6 +98,8 @@ const NEVER_ANSWERED: Record<string, readonly RegExp[]> = {
     /\[\]\.(AvailableInstanceAmount|EcsCount|GroupToGroupRuleCount|RuleCount|ServiceID)$/,
     /\[\]\.Tags\.Tag\[\]\.\w+$/,
   ],
+  // A new ENI is managed by no service and takes no IPv6 prefixes.
+  CreateNetworkInterface: [/^ServiceID$/, /^Ipv6PrefixSets\.Ipv6PrefixSet\[\]/],
   DescribeNetworkInterfaceAttribute: [
     /SlaveInterfaceSpecificationSet\[\]\.\w+$/,
     /^QoSConfig\.QoS(\.|$)/,

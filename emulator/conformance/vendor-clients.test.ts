@@ -5,6 +5,7 @@ import {
   type VendorClient,
   vendorClients,
 } from "#emulator/conformance/vendor-clients.ts";
+import { demoSeed } from "#emulator/seed/demo.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
@@ -17,6 +18,17 @@ const SPARE = {
   InstanceId: wellKnown.web1.instanceId,
   NetworkInterfaceId: wellKnown.web1.secondEniId,
 };
+
+const spareEni = demoSeed().networkInterfaces.find(
+  (eni) => eni.NetworkInterfaceId === wellKnown.attachable.eniId,
+);
+const PLACE = {
+  VSwitchId: spareEni?.VSwitchId ?? "",
+  SecurityGroupId: spareEni?.SecurityGroupIds[0] ?? "",
+};
+const WEB_2_SECOND_IP =
+  demoSeed().networkInterfaces.find((eni) => eni.NetworkInterfaceId === wellKnown.web2.secondEniId)
+    ?.PrivateIpSets[1]?.PrivateIpAddress ?? "";
 
 /** Client names, so that the table can be built before the emulator listens. */
 const NAMES = vendorClients("http://127.0.0.1:1", DEMO_KEY).map(({ name, isEcsOnly }) => ({
@@ -121,6 +133,30 @@ const ACTIONS: [action: string, params: Params, proof: unknown, version?: string
     { RequestId: expect.any(String) },
   ],
   [
+    "CreateNetworkInterface",
+    { ...HANGZHOU, ...PLACE, NetworkInterfaceName: "conformance", Tag: [{ Key: "env", Value: "test" }] },
+    { NetworkInterfaceName: "conformance", Type: "Secondary", OwnerId: "1000000000000001" },
+  ],
+  [
+    "ModifyNetworkInterfaceAttribute",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.attachable.eniId, Description: "conformance" },
+    { RequestId: expect.any(String) },
+  ],
+  [
+    "AssignPrivateIpAddresses",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.attachable.eniId, SecondaryPrivateIpAddressCount: 1 },
+    {
+      AssignedPrivateIpAddressesSet: expect.objectContaining({
+        PrivateIpSet: { PrivateIpAddress: [expect.any(String)] },
+      }),
+    },
+  ],
+  [
+    "UnassignPrivateIpAddresses",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.web2.secondEniId, PrivateIpAddress: [WEB_2_SECOND_IP] },
+    { RequestId: expect.any(String) },
+  ],
+  [
     "DescribeSecurityGroups",
     { ...HANGZHOU, SecurityGroupName: "main-web" },
     { SecurityGroups: { SecurityGroup: [expect.objectContaining({ SecurityGroupType: "normal" })] } },
@@ -159,6 +195,25 @@ const REFUSALS: [action: string, params: Params, code: string, httpStatus: numbe
     "InvalidEniId.NotFound",
     404,
   ],
+  ["CreateNetworkInterface", { ...HANGZHOU, ...PLACE, VSwitchId: "vsw-x" }, "InvalidVSwitchId.NotFound", 404],
+  [
+    "ModifyNetworkInterfaceAttribute",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.web1.primaryEniId, DeleteOnRelease: false },
+    "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc",
+    404,
+  ],
+  [
+    "AssignPrivateIpAddresses",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.attachable.eniId, SecondaryPrivateIpAddressCount: 40 },
+    "MaxEniPrivateIpsCountExceeded",
+    403,
+  ],
+  [
+    "UnassignPrivateIpAddresses",
+    { ...HANGZHOU, NetworkInterfaceId: wellKnown.attachable.eniId, PrivateIpAddress: ["10.10.9.9"] },
+    "InvalidIp.IpUnassigned",
+    403,
+  ],
   ["StartInstance", { InstanceId: wellKnown.web1.instanceId }, "IncorrectInstanceStatus", 403],
   [
     "AssumeRole",
@@ -170,7 +225,7 @@ const REFUSALS: [action: string, params: Params, code: string, httpStatus: numbe
 ];
 
 describe.each(NAMES)("$name", ({ name, isEcsOnly }) => {
-  const offered = ([, , , last]: readonly unknown[]) => !(isEcsOnly && last === "2015-04-01");
+  const offered = ([, , , version]: readonly unknown[]) => !(isEcsOnly && version !== undefined);
 
   test.each(ACTIONS.filter(offered))("is answered %s", async (action, params, proof, version) => {
     expect(await answer(name, action, params, version)).toMatchObject(proof as object);

@@ -67,5 +67,6 @@ function outsideCall(cloud: EmulatedCloud, params: Parameters, accountId: string
     host: "",
     isStuck: false,
     staleMs: 0,
+    outcome: { isRepeat: false },
   };
 }

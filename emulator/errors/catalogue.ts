@@ -142,6 +142,50 @@ export const errorCatalogue = {
   "InvalidParameter.NetworkCardIndexInvalid": [400, "The instance type has no network card of this index."],
   "InvalidOperation.EniTrunkDeviceFull": [403, "The trunk network interface takes no further members."],
 
+  // Creating, changing and addressing network interfaces.
+  "Duplicate.TagKey": [400, "A tag key was given twice."],
+  "InvalidTagKey.Malformed": [400, "A tag key is malformed."],
+  "InvalidTagValue.Malformed": [400, "A tag value is malformed."],
+  "QuotaExceed.Tags": [403, "More tags were given than a resource may have."],
+  JoinedGroupLimitExceed: [400, "More security groups were given than a network interface may join."],
+  "InvalidParameter.SecurityGroupIdRepeated": [400, "A security group was given twice."],
+  "InvalidSecurityGroupId.SingleIdAndMultiIdConflict": [
+    400,
+    "Either SecurityGroupId or SecurityGroupIds.N may be given, not both.",
+  ],
+  "InvalidParameter.Conflict": [400, "Two of the parameters exclude each other."],
+  "InvalidPrivateIpAddress.Duplicated": [400, "A private address was given twice."],
+  "InvalidPrivateIpAddress.Malformed": [400, "A private address is malformed."],
+  "InvalidSecondaryPrivateIpAddressCount.Malformed": [400, "The number of addresses is not valid."],
+  "InvalidIp.Address": [403, "An address is malformed."],
+  "InvalidIp.IpRepeated": [403, "An address is in use."],
+  "InvalidIp.IpAssigned": [403, "An address is assigned already."],
+  "InvalidIp.IpUnassigned": [403, "An address is not assigned to this network interface."],
+  "InvalidIp.IpPrefixMaskInvalid": [403, "An IPv4 prefix is not a /28."],
+  "InvalidIp.IpPrefixNotAvailable": [403, "An IPv4 prefix is in use or outside of the vSwitch."],
+  "InvalidVSwitchId.IpNotEnough": [403, "The vSwitch has too few addresses left."],
+  "InvalidVSwitchId.IpInvalid": [403, "An address is outside of the vSwitch."],
+  "InvalidVSwitchId.IpPrefixNotEnough": [403, "The vSwitch has too few prefixes left."],
+  MaxEniPrivateIpsCountExceeded: [403, "The network interface would have too many private addresses."],
+  "InvalidOperation.VSwitchIpv6Disabled": [404, "The vSwitch has no IPv6 block."],
+  "InvalidOperation.Ipv6CountExceeded": [403, "The network interface would have too many IPv6 addresses."],
+  "InvalidParams.NetworkInterfaceName": [403, "The name of the network interface is not valid."],
+  "InvalidParameter.EniTrafficMode": [403, "The traffic mode is not known."],
+  "InvalidTrafficMode.ModifyToStandardNotSupported": [400, "HighPerformance cannot be changed to Standard."],
+  "InvalidParameter.InvalidEniQueueNumber": [403, "The number of queues is not valid."],
+  "InvalidParameter.EniConnectionTrackingConfiguration": [
+    400,
+    "A timeout of connection tracking is not valid.",
+  ],
+  "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc": [
+    404,
+    "Only name and description of a primary network interface can be changed.",
+  ],
+
+  // VPC.
+  "InvalidVpcIdNumber.NotSupported": [400, "More than 20 VPC ids were given."],
+  "InvalidRouteTableId.NotFound": [404, "The route table does not exist."],
+
   // STS.
   "InvalidParameter.DurationSeconds": [400, "DurationSeconds is below 900 or above the role's maximum."],
   "InvalidParameter.RoleArn": [400, "RoleArn is not of the form acs:ram::<account>:role/<name>."],

@@ -70,7 +70,7 @@ async function answerTo(
     const call = makeCall(cloud, context, caller, plan);
     const carryOut = (): WireObject => {
       const body = perform(cloud, action, call);
-      entry.applied = action.kind === "write";
+      entry.applied = action.kind === "write" && !call.outcome.isRepeat;
       return body;
     };
     const answered = (body: WireObject): Delivery => ({
@@ -120,6 +120,7 @@ function makeCall(
     host: context.host,
     isStuck: plan.isStuck,
     staleMs: plan.staleMs,
+    outcome: { isRepeat: false },
   };
 }
 

@@ -26,7 +26,7 @@ export function route(context: RequestContext): Action {
 export function validate(action: Action, { params, world }: Call): void {
   for (const name of action.required) params.require(name);
   const regionId = params.get("RegionId");
-  if (regionId === undefined || action.product !== "Ecs" || !action.required.includes("RegionId")) return;
+  if (regionId === undefined || !action.required.includes("RegionId")) return;
   if (!/^[a-z0-9-]{1,64}$/.test(regionId)) throw ecsError("InvalidRegionId.MalFormed");
   const region = world.regions.get(regionId);
   if (!region) throw ecsError("InvalidRegionId.NotFound");

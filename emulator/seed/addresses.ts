@@ -1,3 +1,5 @@
+import { dotted } from "#emulator/world/address-texts.ts";
+
 /** Host numbers below this one are kept free, as VPC keeps its first and last addresses to itself. */
 const FIRST_HOST = 10;
 
@@ -34,14 +36,4 @@ export class AddressPool {
   ipv6(): string {
     return `${this.#ipv6Prefix}::${(this.#nextIpv6++).toString(16)}`;
   }
-}
-
-function dotted(value: number): string {
-  return [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join(".");
-}
-
-/** MAC addresses begin with 00:16:3e on ECS. */
-export function macAddress(ordinal: number): string {
-  const tail = [16, 8, 0].map((shift) => ((ordinal >>> shift) & 255).toString(16).padStart(2, "0"));
-  return ["00", "16", "3e", ...tail].join(":");
 }

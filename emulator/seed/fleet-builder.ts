@@ -1,6 +1,7 @@
-import { AddressPool, macAddress } from "#emulator/seed/addresses.ts";
+import { AddressPool } from "#emulator/seed/addresses.ts";
 import { INSTANCE_TYPES } from "#emulator/seed/instance-types.ts";
 import type { Place } from "#emulator/seed/places.ts";
+import { macAddress } from "#emulator/world/address-texts.ts";
 import { SeededRandom } from "#emulator/world/random.ts";
 import type { Instance, NetworkInterface, SecurityGroup, Seed, VSwitch } from "#emulator/world/records.ts";
 
@@ -51,6 +52,8 @@ export class FleetBuilder {
       securityGroups: [],
       instances: [],
       networkInterfaces: [],
+      routeEntries: [],
+      eips: [],
     };
   }
 

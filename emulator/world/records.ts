@@ -61,6 +61,14 @@ const networkInterfaceSchema = z.strictObject({
   QueuePairNumber: z.int().min(0),
   SourceDestCheck: z.boolean(),
   CreationTime: z.string(),
+  /** Seconds; absent until somebody sets it. */
+  ConnectionTrackingConfiguration: z
+    .strictObject({
+      TcpEstablishedTimeout: z.int(),
+      TcpClosedAndTimeWaitTimeout: z.int(),
+      UdpTimeout: z.int(),
+    })
+    .optional(),
 });
 export type NetworkInterface = Readonly<z.infer<typeof networkInterfaceSchema>>;
 
@@ -153,6 +161,7 @@ const vpcSchema = z.strictObject({
   VpcName: z.string(),
   CidrBlock: z.string(),
 });
+export type Vpc = Readonly<z.infer<typeof vpcSchema>>;
 
 const securityGroupSchema = z.strictObject({
   AccountId: id,
@@ -201,6 +210,29 @@ const accountSchema = z.strictObject({
 });
 export type Account = Readonly<z.infer<typeof accountSchema>>;
 
+/** A route that somebody added to the one route table of a VPC; the system's own routes follow from its vSwitches. */
+const routeEntrySchema = z.strictObject({
+  AccountId: id,
+  RegionId: id,
+  VpcId: id,
+  RouteEntryId: id,
+  RouteEntryName: z.string(),
+  DestinationCidrBlock: z.string(),
+  NextHopType: z.string(),
+  NextHopId: z.string(),
+});
+export type RouteEntry = Readonly<z.infer<typeof routeEntrySchema>>;
+
+/** An elastic IP address that is bound to nothing; bound ones are said by what they are bound to. */
+const spareEipSchema = z.strictObject({
+  AccountId: id,
+  RegionId: id,
+  AllocationId: id,
+  IpAddress: z.string(),
+  Name: z.string(),
+});
+export type SpareEip = Readonly<z.infer<typeof spareEipSchema>>;
+
 /** A whole world: the seed file, and what `GET /_emulator/world` answers. */
 export const seedSchema = z.strictObject({
   accounts: z.array(accountSchema).min(1),
@@ -211,6 +243,8 @@ export const seedSchema = z.strictObject({
   securityGroups: z.array(securityGroupSchema),
   instances: z.array(instanceSchema),
   networkInterfaces: z.array(networkInterfaceSchema),
+  routeEntries: z.array(routeEntrySchema).default([]),
+  eips: z.array(spareEipSchema).default([]),
 });
 export type Seed = z.infer<typeof seedSchema>;
 

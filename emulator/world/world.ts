@@ -1,3 +1,5 @@
+import { macAddress, macOrdinal } from "#emulator/world/address-texts.ts";
+import { ClientTokens } from "#emulator/world/client-tokens.ts";
 import type { EmulatorClock, Pending } from "#emulator/world/clock.ts";
 import type {
   Instance,
@@ -33,8 +35,12 @@ export class World {
   readonly securityGroups: ReadonlyMap<string, SecurityGroup>;
   readonly instances: VersionedTable<Instance>;
   readonly networkInterfaces: VersionedTable<NetworkInterface>;
+  readonly routeEntries: Seed["routeEntries"];
+  readonly eips: Seed["eips"];
   readonly sessions = new SessionTable();
+  readonly clientTokens = new ClientTokens<object>();
   readonly #transitions = new Map<string, Pending>();
+  #lastMac: number | undefined;
 
   constructor(seed: Seed, clock: EmulatorClock) {
     this.clock = clock;
@@ -44,6 +50,8 @@ export class World {
     this.vpcs = seed.vpcs;
     this.vSwitches = new Map(seed.vSwitches.map((vSwitch) => [vSwitch.VSwitchId, vSwitch]));
     this.securityGroups = new Map(seed.securityGroups.map((group) => [group.SecurityGroupId, group]));
+    this.routeEntries = seed.routeEntries;
+    this.eips = seed.eips;
     this.instances = new VersionedTable(clock, seed.instances, {
       id: (instance) => instance.InstanceId,
       partition: (instance) => `${instance.AccountId}/${instance.RegionId}`,
@@ -58,6 +66,17 @@ export class World {
 
   networkInterfacesOn(instanceId: string): NetworkInterface[] {
     return this.networkInterfaces.hostedBy(instanceId);
+  }
+
+  /** A MAC address that no ENI has or had. */
+  nextMacAddress(): string {
+    if (this.#lastMac === undefined) {
+      this.#lastMac = 0;
+      for (const eni of this.networkInterfaces.all())
+        this.#lastMac = Math.max(this.#lastMac, macOrdinal(eni.MacAddress));
+    }
+    this.#lastMac += 1;
+    return macAddress(this.#lastMac);
   }
 
   /** Runs a change later; a resource has at most one change ahead of it, the newest. */
@@ -90,6 +109,8 @@ export class World {
       securityGroups: [...this.securityGroups.values()],
       instances: [...this.instances.all()],
       networkInterfaces: [...this.networkInterfaces.all()],
+      routeEntries: this.routeEntries,
+      eips: this.eips,
     };
   }
 }
