@@ -5,6 +5,8 @@ import type { Parameters } from "#emulator/pipeline/parameters.ts";
 
 export type Limits = {
   readonly action: string;
+  /** The parameter that says how many rows; MaxResults unless given. */
+  readonly sizeParameter?: string;
   readonly maxResultsMin: number;
   readonly maxResultsMax: number;
   /** Rows of a page when nothing is said; 10 unless given. */
@@ -20,7 +22,7 @@ export type Page<T> = { readonly items: readonly T[]; readonly envelope: WireObj
 const DEFAULT_ROWS = 10;
 
 /** Parameters that may differ between two pages of one list. */
-const NOT_PART_OF_THE_QUESTION = new Set(["NextToken", "MaxResults"]);
+const NOT_PART_OF_THE_QUESTION = new Set(["NextToken", "MaxResults", "MaxResult"]);
 
 /**
  * Cuts one page out of rows in order of creation.
@@ -30,7 +32,7 @@ const NOT_PART_OF_THE_QUESTION = new Set(["NextToken", "MaxResults"]);
  * With neither it answers the first page with both.
  */
 export function page<T>(rows: Iterable<Row<T>>, params: Parameters, limits: Limits): Page<T> {
-  const maxResults = params.integer("MaxResults");
+  const maxResults = params.integer(limits.sizeParameter ?? "MaxResults");
   const token = params.get("NextToken");
   const pageNumber = params.integer("PageNumber");
   const pageSize = params.integer("PageSize");

@@ -4,13 +4,18 @@ import { assumeRole } from "#emulator/actions/assume-role.ts";
 import { attachNetworkInterface } from "#emulator/actions/attach-network-interface.ts";
 import { createNetworkInterface } from "#emulator/actions/create-network-interface.ts";
 import { deleteNetworkInterface } from "#emulator/actions/delete-network-interface.ts";
+import { describeEipAddresses } from "#emulator/actions/describe-eip-addresses.ts";
 import { describeInstanceStatus } from "#emulator/actions/describe-instance-status.ts";
 import { describeInstanceTypes } from "#emulator/actions/describe-instance-types.ts";
 import { describeInstances } from "#emulator/actions/describe-instances.ts";
 import { describeNetworkInterfaceAttribute } from "#emulator/actions/describe-network-interface-attribute.ts";
 import { describeNetworkInterfaces } from "#emulator/actions/describe-network-interfaces.ts";
 import { describeRegions } from "#emulator/actions/describe-regions.ts";
+import { describeRouteEntryList } from "#emulator/actions/describe-route-entry-list.ts";
+import { describeRouteTableList } from "#emulator/actions/describe-route-table-list.ts";
 import { describeSecurityGroups } from "#emulator/actions/describe-security-groups.ts";
+import { describeVpcs } from "#emulator/actions/describe-vpcs.ts";
+import { describeVSwitches } from "#emulator/actions/describe-vswitches.ts";
 import { describeZones } from "#emulator/actions/describe-zones.ts";
 import { detachNetworkInterface } from "#emulator/actions/detach-network-interface.ts";
 import { getCallerIdentity } from "#emulator/actions/get-caller-identity.ts";
@@ -38,6 +43,11 @@ const ACTIONS: readonly Action[] = [
   startInstance,
   stopInstance,
   rebootInstance,
+  describeVSwitches,
+  describeVpcs,
+  describeRouteTableList,
+  describeRouteEntryList,
+  describeEipAddresses,
   getCallerIdentity,
   assumeRole,
 ];

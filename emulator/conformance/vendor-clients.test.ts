@@ -30,6 +30,8 @@ const WEB_2_SECOND_IP =
   demoSeed().networkInterfaces.find((eni) => eni.NetworkInterfaceId === wellKnown.web2.secondEniId)
     ?.PrivateIpSets[1]?.PrivateIpAddress ?? "";
 
+const VPC_VERSION = "2016-04-28";
+
 /** Client names, so that the table can be built before the emulator listens. */
 const NAMES = vendorClients("http://127.0.0.1:1", DEMO_KEY).map(({ name, isEcsOnly }) => ({
   name,
@@ -164,6 +166,21 @@ const ACTIONS: [action: string, params: Params, proof: unknown, version?: string
   ["RebootInstance", { InstanceId: wellKnown.web1.instanceId }, { RequestId: expect.any(String) }],
   ["StopInstance", { InstanceId: wellKnown.web1.instanceId }, { RequestId: expect.any(String) }],
   ["StartInstance", { InstanceId: wellKnown.hangzhouStopped.instanceId }, { RequestId: expect.any(String) }],
+  ["DescribeVSwitches", HANGZHOU, { TotalCount: 3, PageSize: 10 }, VPC_VERSION],
+  ["DescribeVpcs", HANGZHOU, { Vpcs: { Vpc: [expect.objectContaining({ VpcName: "main" })] } }, VPC_VERSION],
+  ["DescribeRouteTableList", HANGZHOU, { TotalCount: 1 }, VPC_VERSION],
+  [
+    "DescribeRouteEntryList",
+    { ...HANGZHOU, RouteTableId: "vtb-bp1main0000000000000" },
+    { TotalCount: 5 },
+    VPC_VERSION,
+  ],
+  [
+    "DescribeEipAddresses",
+    { ...HANGZHOU, Status: "Available" },
+    { EipAddresses: { EipAddress: [expect.objectContaining({ Name: "spare" })] } },
+    VPC_VERSION,
+  ],
   ["GetCallerIdentity", {}, { AccountId: "1000000000000001", IdentityType: "RAMUser" }, "2015-04-01"],
   [
     "AssumeRole",
@@ -215,6 +232,13 @@ const REFUSALS: [action: string, params: Params, code: string, httpStatus: numbe
     403,
   ],
   ["StartInstance", { InstanceId: wellKnown.web1.instanceId }, "IncorrectInstanceStatus", 403],
+  [
+    "DescribeRouteEntryList",
+    { ...HANGZHOU, RouteTableId: "vtb-none" },
+    "InvalidRouteTableId.NotFound",
+    404,
+    VPC_VERSION,
+  ],
   [
     "AssumeRole",
     { RoleArn: "acs:ram::1000000000000001:role/nobody", RoleSessionName: "conformance" },

@@ -3,6 +3,7 @@ import { addCharacters } from "#emulator/seed/demo-characters.ts";
 import { addHostileNames } from "#emulator/seed/demo-hostile-names.ts";
 import { FleetBuilder, type Subnet } from "#emulator/seed/fleet-builder.ts";
 import { beijing, DEMO_PLACES, hangzhou, type Place, singapore } from "#emulator/seed/places.ts";
+import { wellKnown } from "#emulator/seed/well-known.ts";
 import type { Seed } from "#emulator/world/records.ts";
 
 /** Any number: it only has to stay the same, so that ids in bookmarks and tests do. */
@@ -30,7 +31,33 @@ export function demoSeed(): Seed {
   addOrdinary(builder, hangzhou, subnets.hangzhou);
   addOrdinary(builder, beijing, subnets.beijing);
   addOrdinary(builder, singapore, subnets.singapore);
+  addRoutes(builder, subnets.hangzhou);
   return builder.seed;
+}
+
+/** A route through an ENI, so that something depends on it, and an elastic IP address that nothing uses. */
+function addRoutes(builder: FleetBuilder, subnets: readonly Subnet[]): void {
+  const [subnet] = subnets;
+  if (!subnet) return;
+  const { AccountId, RegionId, VpcId } = subnet.vSwitch;
+  builder.seed.routeEntries.push({
+    AccountId,
+    RegionId,
+    VpcId,
+    RouteEntryId: `rte-${builder.id(subnet.place, "office")}`,
+    RouteEntryName: "office",
+    DestinationCidrBlock: "192.168.50.0/24",
+    NextHopType: "NetworkInterface",
+    NextHopId: wellKnown.web2.secondEniId,
+  });
+  builder.seed.eips.push({
+    AccountId,
+    RegionId,
+    AllocationId: `eip-${builder.id(subnet.place, "spare")}`,
+    // A block that RFC 5737 keeps for documentation.
+    IpAddress: "203.0.113.200",
+    Name: "spare",
+  });
 }
 
 function addOrdinary(builder: FleetBuilder, { region }: Place, subnets: readonly Subnet[]): void {
