@@ -22,7 +22,7 @@ for (const field of ["networkInterfaceId", "instanceId", "regionId"] as const) {
     cloud,
     people,
   }) => {
-    const ask = await cloud.nextAsk();
+    const ask = await cloud.refusedAsk();
     for (const bad of BAD_IDS) {
       const answer = await people.operator.call("/api/requests", asChange({ ...ask, [field]: bad }));
       expect(answer.status, JSON.stringify(bad).slice(0, 60)).toBe(400);
@@ -36,7 +36,7 @@ test("an ENI, instance, account or region that does not exist is a 404 or a diff
   cloud,
   people,
 }) => {
-  const ask = await cloud.nextAsk();
+  const ask = await cloud.refusedAsk();
   const before = (await cloud.detaches()).length;
   for (const [other, status, type] of [
     [{ networkInterfaceId: "eni-bp1doesnotexist00000" }, 404, "not-found"],
@@ -51,7 +51,7 @@ test("an ENI, instance, account or region that does not exist is a 404 or a diff
 });
 
 test("a body that is not what is asked for is refused, and nothing is sent", async ({ cloud, people }) => {
-  const ask = await cloud.nextAsk();
+  const ask = await cloud.refusedAsk();
   const good = JSON.stringify(ask);
   for (const [body, status] of [
     ["", 400],
@@ -78,7 +78,7 @@ test("a missing, long, foreign or doubled Idempotency-Key is a 400 that names it
   cloud,
   people,
 }) => {
-  const ask = await cloud.nextAsk();
+  const ask = await cloud.refusedAsk();
   const { method, body = "" } = asChange(ask);
   const key = randomUUID();
   for (const given of [
@@ -98,7 +98,7 @@ test("a line break in the key ends the call as malformed, and nothing is sent", 
   desk,
   people,
 }) => {
-  const ask = await cloud.nextAsk();
+  const ask = await cloud.refusedAsk();
   const body = JSON.stringify(ask);
   const socket = connect(desk.port, "127.0.0.1");
   socket.end(

@@ -64,6 +64,18 @@ export class Cloud {
 
   /** A detach that nothing stands in the way of, of an ENI that no other test has had. */
   async nextAsk(): Promise<Ask> {
+    const [, ...enis] = await this.#plainInterfaces();
+    return askFor(enis[this.#taken++], enis.length);
+  }
+
+  /** The same of one ENI that is kept for wishes that must come to nothing: it is never detached. */
+  async refusedAsk(): Promise<Ask> {
+    const enis = await this.#plainInterfaces();
+    return askFor(enis[0], enis.length);
+  }
+
+  /** Secondary, on a Running instance, with one address and nothing that warns about them. */
+  async #plainInterfaces(): Promise<readonly Row[]> {
     const world = (await control(this.url, "GET", "/world")) as {
       instances: Row[];
       networkInterfaces: Row[];
@@ -71,27 +83,29 @@ export class Cloud {
     const running = new Set(
       world.instances.filter(({ Status }) => Status === "Running").map(({ InstanceId }) => InstanceId),
     );
-    const plain = world.networkInterfaces.filter(
+    return world.networkInterfaces.filter(
       ({ Type, InstanceId, PrivateIpSets, Tags }) =>
         Type === "Secondary" &&
         running.has(InstanceId) &&
         rows(PrivateIpSets).length === 1 &&
         rows(Tags).some(({ TagKey }) => TagKey === "service"),
     );
-    const eni = plain[this.#taken++];
-    if (!eni) throw new Error(`the fleet has only ${plain.length} such ENIs`);
-    return {
-      action: "detach",
-      regionId: String(eni.RegionId),
-      instanceId: String(eni.InstanceId),
-      networkInterfaceId: String(eni.NetworkInterfaceId),
-      reason: "asked by a test of the HTTP side",
-    };
   }
 
   async stop(): Promise<void> {
     await this.#emulator.close();
   }
+}
+
+function askFor(eni: Row | undefined, all: number): Ask {
+  if (!eni) throw new Error(`the fleet has only ${all} such ENIs`);
+  return {
+    action: "detach",
+    regionId: String(eni.RegionId),
+    instanceId: String(eni.InstanceId),
+    networkInterfaceId: String(eni.NetworkInterfaceId),
+    reason: "asked by a test of the HTTP side",
+  };
 }
 
 function rows(value: unknown): readonly Row[] {

@@ -26,7 +26,7 @@ const FOREIGN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 for (const [what, headers] of Object.entries(FOREIGN)) {
   test(`a change from ${what} is refused, and nothing is sent`, async ({ cloud, people }) => {
-    const ask = await cloud.nextAsk().then((first) => ({ ...first }));
+    const ask = await cloud.refusedAsk();
     const calls = await cloud.calls();
     for (const path of CHANGES) {
       const change = asChange(ask);

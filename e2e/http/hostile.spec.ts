@@ -53,7 +53,7 @@ test("names from the cloud are data in JSON and text in a page, whatever they ho
   people,
 }) => {
   for (const name of NAMES) {
-    const { networkInterfaceId, regionId } = await cloud.nextAsk();
+    const { networkInterfaceId, regionId } = await cloud.refusedAsk();
     await cloud.nameInterface(networkInterfaceId, name);
     const place = `/network-interfaces/${networkInterfaceId}?regionId=${regionId}`;
     const api = await people.viewer.call(`/api${place}`);

@@ -22,7 +22,7 @@ test("a stranger's wish to detach is a 401 without a redirect, and one event for
   desk,
   people,
 }) => {
-  const ask = await cloud.nextAsk();
+  const ask = await cloud.refusedAsk();
   for (let count = 0; count < 5; count++) {
     const answer = await desk.call("/api/requests", asChange(ask));
     expect([answer.status, said(answer).type]).toEqual([401, "no-session"]);

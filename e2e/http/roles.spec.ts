@@ -62,7 +62,7 @@ test("no page and no route takes another method", async ({ people }) => {
 
 for (const role of ROLES.filter((each) => each !== "operator")) {
   test(`a ${role} who asks for a detach is refused, and an auditor sees it`, async ({ cloud, people }) => {
-    const ask = await cloud.nextAsk();
+    const ask = await cloud.refusedAsk();
     const answer = await people[role].call("/api/requests", asChange(ask));
     expect([answer.status, said(answer).type]).toEqual([403, "not-permitted"]);
     expect(await cloud.detaches(ask.networkInterfaceId)).toEqual([]);
