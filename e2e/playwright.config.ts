@@ -1,10 +1,8 @@
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { DASHBOARD_TEST_PORT, EMULATOR_TEST_PORT } from "#e2e/fixtures/ports.ts";
 import { CHROMIUM_ARGUMENTS, findChromium } from "#scripts/chromium.ts";
-import { secretFile } from "#scripts/data-folder.ts";
 import {
   dashboardEnvironment,
   dashboardHealthUrl,
@@ -17,22 +15,24 @@ import {
 const ROOT = join(import.meta.dirname, "..");
 const START_MS = 60_000;
 
-// Every worker loads this file again; the variable keeps them all to the folder of the first one.
-process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "eni-desk-e2e-"));
-const data = process.env.E2E_DATA;
+// Tools that only look at this file load it too, so nothing is made here: the dashboard's command makes the folder.
+const data = join(ROOT, "test-results", `data-${process.pid}`);
 const executablePath = findChromium();
 
 const emulator = emulatorProgram(EMULATOR_TEST_PORT, process.env);
-const environment = dashboardEnvironment(
-  {
-    mode: "production",
-    port: DASHBOARD_TEST_PORT,
-    emulatorPort: EMULATOR_TEST_PORT,
-    databasePath: join(data, "eni-desk.db"),
-    secretPath: secretFile(data, "nextauth-secret"),
-  },
-  process.env,
-);
+const environment = {
+  ...dashboardEnvironment(
+    {
+      mode: "production",
+      port: DASHBOARD_TEST_PORT,
+      emulatorPort: EMULATOR_TEST_PORT,
+      databasePath: join(data, "eni-desk.db"),
+      secretPath: "",
+    },
+    process.env,
+  ),
+  NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+};
 
 /** Playwright adds to its own environment and takes nothing away: what must be gone is set to nothing. */
 function replacing(old: NodeJS.ProcessEnv, wanted: NodeJS.ProcessEnv): Record<string, string> {
@@ -81,7 +81,7 @@ export default defineConfig({
     {
       name: "dashboard",
       cwd: ROOT,
-      command: commandLine(SERVER_ARGUMENTS),
+      command: `mkdir -p "${data}" && ${commandLine(SERVER_ARGUMENTS)}`,
       env: replacing(process.env, environment),
       url: dashboardHealthUrl(DASHBOARD_TEST_PORT),
       timeout: START_MS,
