@@ -3,6 +3,7 @@ import { Journal } from "#emulator/control/journal.ts";
 import { NonceBook } from "#emulator/pipeline/nonce-book.ts";
 import { QuotaCounter } from "#emulator/pipeline/quota.ts";
 import type { Settings } from "#emulator/settings.ts";
+import { Trail } from "#emulator/trail/trail.ts";
 import { EmulatorClock } from "#emulator/world/clock.ts";
 import { requestIdSource, SeededRandom } from "#emulator/world/random.ts";
 import type { Seed } from "#emulator/world/records.ts";
@@ -17,6 +18,7 @@ export type EmulatedCloud = {
   readonly journal: Journal;
   readonly nonces: NonceBook;
   readonly quota: QuotaCounter;
+  readonly trail: Trail;
   readonly random: SeededRandom;
   readonly nextRequestId: () => string;
 };
@@ -35,6 +37,7 @@ export function createCloud(seed: Seed, settings: Settings, randomSeed: number |
     journal: new Journal(),
     nonces: new NonceBook(),
     quota: new QuotaCounter(),
+    trail: new Trail(clock, settings.trailLagMs),
     random,
     nextRequestId: requestIdSource(randomSeed),
   };

@@ -19,6 +19,7 @@ const USAGE = `Usage: npm run emulator -- [options]
   --seed FILE            the world to start with, a JSON file
   --generate LIST        or a generated one: instances=40,enis=160,regions=3,seed=1
   --detach-ms 3000       how long a detach takes
+  --trail-lag-ms 5000    how long after a change ActionTrail tells of it
   --latency-ms 0         added before every answer
   --quota off            or calls a minute, account and region: detach=400/min
   --loose                believe every signature`;
@@ -36,6 +37,7 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
         seed: { type: "string" },
         generate: { type: "string" },
         "detach-ms": { type: "string" },
+        "trail-lag-ms": { type: "string" },
         "latency-ms": { type: "string" },
         quota: { type: "string" },
         loose: { type: "boolean" },
@@ -46,6 +48,7 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
     }
     const seed = values.seed !== undefined ? readSeed(values.seed) : generated(values.generate);
     const detachMs = wholeNumber("--detach-ms", values["detach-ms"]);
+    const trailLagMs = wholeNumber("--trail-lag-ms", values["trail-lag-ms"]);
     const latencyMs = wholeNumber("--latency-ms", values["latency-ms"]);
     return {
       options: {
@@ -55,6 +58,7 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
         isLoose: values.loose ?? false,
         ...(seed ? { seed } : {}),
         ...(detachMs === undefined ? {} : { detachMs }),
+        ...(trailLagMs === undefined ? {} : { trailLagMs }),
         ...(latencyMs === undefined ? {} : { latencyMs }),
       },
     };

@@ -10,6 +10,8 @@ export type Settings = {
   readonly deleteMs: number;
   /** Stopped → Starting → Running, and Running → Stopping → Stopped, take this long each. */
   readonly powerMs: number;
+  /** ActionTrail tells of a change this long after it; the real one needs about ten minutes. */
+  readonly trailLagMs: number;
   /** Added before every answer. */
   readonly latencyMs: number;
   /** Calls per minute, account and region, by action; empty is no limit. */
@@ -24,6 +26,7 @@ export const DEFAULT_SETTINGS: Settings = {
   createMs: 1_000,
   deleteMs: 1_000,
   powerMs: 3_000,
+  trailLagMs: 5_000,
   latencyMs: 0,
   quotas: new Map(),
   isLoose: false,

@@ -1,6 +1,7 @@
 import type { Caller } from "#emulator/pipeline/caller.ts";
 import type { Parameters } from "#emulator/pipeline/parameters.ts";
 import type { Settings } from "#emulator/settings.ts";
+import type { Trail } from "#emulator/trail/trail.ts";
 import type { SeededRandom } from "#emulator/world/random.ts";
 import type { Instance, NetworkInterface } from "#emulator/world/records.ts";
 import type { World } from "#emulator/world/world.ts";
@@ -16,6 +17,7 @@ export type Call = {
   readonly params: Parameters;
   readonly caller: Caller;
   readonly world: World;
+  readonly trail: Trail;
   readonly settings: Settings;
   readonly random: SeededRandom;
   /** Host header as sent, port included. */
@@ -45,6 +47,7 @@ export type Action = {
 export const ECS_VERSION = "2014-05-26";
 export const STS_VERSION = "2015-04-01";
 export const VPC_VERSION = "2016-04-28";
+export const ACTIONTRAIL_VERSION = "2020-07-06";
 
 /** `acs:ecs:{region}:{account}:{kind}/{id}` */
 export function ecsResource(call: Call, kind: "eni" | "instance" | "securitygroup", id: string): string {

@@ -85,7 +85,7 @@ function take<T>(
 }
 
 /** A token belongs to the question it was given for; asked with other filters it is not valid. */
-function questionDigest(action: string, params: Parameters): Buffer {
+export function questionDigest(action: string, params: Parameters): Buffer {
   const question = Object.entries(params.forJournal())
     .filter(([name]) => !NOT_PART_OF_THE_QUESTION.has(name))
     .sort(([left], [right]) => (left < right ? -1 : 1));
@@ -96,13 +96,13 @@ function questionDigest(action: string, params: Parameters): Buffer {
 }
 
 /** base64 of digest and place, so that tokens carry `+`, `/` and `=` as those of ECS do. */
-function makeToken(digest: Buffer, ordinal: number): string {
+export function makeToken(digest: Buffer, ordinal: number): string {
   const place = Buffer.alloc(4);
   place.writeUInt32BE(ordinal);
   return Buffer.concat([digest, place]).toString("base64");
 }
 
-function readToken(token: string, digest: Buffer): number {
+export function readToken(token: string, digest: Buffer): number {
   const bytes = Buffer.from(token, "base64");
   if (bytes.length !== digest.length + 4 || !bytes.subarray(0, digest.length).equals(digest))
     throw badToken();

@@ -19,6 +19,7 @@ import { describeVSwitches } from "#emulator/actions/describe-vswitches.ts";
 import { describeZones } from "#emulator/actions/describe-zones.ts";
 import { detachNetworkInterface } from "#emulator/actions/detach-network-interface.ts";
 import { getCallerIdentity } from "#emulator/actions/get-caller-identity.ts";
+import { lookupEvents } from "#emulator/actions/lookup-events.ts";
 import { modifyNetworkInterfaceAttribute } from "#emulator/actions/modify-network-interface-attribute.ts";
 import { rebootInstance, startInstance, stopInstance } from "#emulator/actions/power-instance.ts";
 import { unassignPrivateIpAddresses } from "#emulator/actions/unassign-private-ip-addresses.ts";
@@ -50,6 +51,7 @@ const ACTIONS: readonly Action[] = [
   describeEipAddresses,
   getCallerIdentity,
   assumeRole,
+  lookupEvents,
 ];
 
 /** Products by the version their clients send; one port answers them all. */

@@ -181,6 +181,7 @@ const ACTIONS: [action: string, params: Params, proof: unknown, version?: string
     { EipAddresses: { EipAddress: [expect.objectContaining({ Name: "spare" })] } },
     VPC_VERSION,
   ],
+  ["LookupEvents", { MaxResults: "20" }, { Events: [] }, "2020-07-06"],
   ["GetCallerIdentity", {}, { AccountId: "1000000000000001", IdentityType: "RAMUser" }, "2015-04-01"],
   [
     "AssumeRole",

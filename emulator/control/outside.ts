@@ -7,9 +7,13 @@ import type { EmulatedCloud } from "#emulator/emulated-cloud.ts";
 import { EcsError } from "#emulator/errors/ecs-error.ts";
 import { Parameters } from "#emulator/pipeline/parameters.ts";
 import { validate } from "#emulator/pipeline/route.ts";
+import { type Change, recordChange } from "#emulator/trail/record-change.ts";
 
 /** Who the changes are made by when the body does not say. */
 const OUTSIDE_USER_NAME = "someone-else";
+
+/** Where they are made; a block that RFC 5737 keeps for documentation. */
+const OUTSIDE_ADDRESS = "192.0.2.10";
 
 const outsideSchema = z.looseObject({
   action: z.string(),
@@ -31,17 +35,28 @@ export function changeFromOutside(cloud: EmulatedCloud, body: unknown): { reques
   if (!action) throw new ControlProblem(400, `${name} is not an action that changes anything.`);
   const pairs = Object.entries(params).map(([key, value]) => [key, String(value)] as const);
   const account = accountId ?? cloud.world.accounts[0]?.AccountId ?? "";
-  perform(cloud, action, outsideCall(cloud, new Parameters(pairs), account, userName ?? OUTSIDE_USER_NAME));
-  return { requestId: cloud.nextRequestId() };
+  const requestId = cloud.nextRequestId();
+  const call = outsideCall(cloud, new Parameters(pairs), account, userName ?? OUTSIDE_USER_NAME);
+  perform(cloud, action, call, requestId);
+  return { requestId };
 }
 
-function perform(cloud: EmulatedCloud, action: Action, call: Call): void {
+function perform(cloud: EmulatedCloud, action: Action, call: Call, requestId: string): void {
+  const made: Change = {
+    action,
+    call,
+    requestId,
+    eventType: "ConsoleOperation",
+    sourceIpAddress: OUTSIDE_ADDRESS,
+    userAgent: "",
+  };
   try {
     cloud.clock.settle();
     validate(action, call);
-    action.run(call);
+    recordChange(cloud.trail, made, action.run(call));
   } catch (error) {
     if (!(error instanceof EcsError)) throw error;
+    recordChange(cloud.trail, made, error);
     throw new ControlProblem(409, `Refused as ECS would: ${error.code}: ${error.message}`);
   }
 }
@@ -62,6 +77,7 @@ function outsideCall(cloud: EmulatedCloud, params: Parameters, accountId: string
       sessionPolicy: undefined,
     },
     world: cloud.world,
+    trail: cloud.trail,
     settings: cloud.settings,
     random: cloud.random,
     host: "",

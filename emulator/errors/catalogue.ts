@@ -186,6 +186,12 @@ export const errorCatalogue = {
   "InvalidVpcIdNumber.NotSupported": [400, "More than 20 VPC ids were given."],
   "InvalidRouteTableId.NotFound": [404, "The route table does not exist."],
 
+  // ActionTrail.
+  InvalidParameterCombination: [400, "The parameters cannot be used together."],
+  InvalidQueryParameter: [400, "A parameter of the query is not valid."],
+  InvalidParameterStartTime: [400, "StartTime is not valid."],
+  InvalidParameterEndTime: [400, "EndTime is not valid."],
+
   // STS.
   "InvalidParameter.DurationSeconds": [400, "DurationSeconds is below 900 or above the role's maximum."],
   "InvalidParameter.RoleArn": [400, "RoleArn is not of the form acs:ram::<account>:role/<name>."],

@@ -15,6 +15,7 @@ export type RequestContext = {
   /** Lower-case names. A header sent twice has its values joined by a comma. */
   readonly headers: ReadonlyMap<string, string>;
   readonly host: string;
+  readonly sourceIpAddress: string;
   readonly query: readonly NameValue[];
   readonly form: readonly NameValue[];
   readonly body: Buffer;
@@ -48,6 +49,7 @@ export async function readContext(
     path: mark < 0 ? target : target.slice(0, mark),
     headers,
     host: headers.get("host") ?? "",
+    sourceIpAddress: (request.socket.remoteAddress ?? "").replace(/^::ffff:/, ""),
     query,
     form,
     body,

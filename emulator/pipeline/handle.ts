@@ -13,6 +13,7 @@ import { type Delivery, deliver } from "#emulator/pipeline/deliver.ts";
 import { deliverWithFault } from "#emulator/pipeline/faulty-delivery.ts";
 import { productOf, route, validate } from "#emulator/pipeline/route.ts";
 import { serialiseAnswer, serialiseError } from "#emulator/pipeline/serialise.ts";
+import { type Change, recordChange } from "#emulator/trail/record-change.ts";
 
 /**
  * One request through the stages: context, authenticate, route, validate,
@@ -49,9 +50,11 @@ async function answerTo(
   context: RequestContext,
   entry: JournalEntry,
 ): Promise<Delivery> {
+  let change: Change | undefined;
   const refuse = (error: unknown): Delivery => {
     const ecs = asEcsError(error);
     entry.code = ecs.code;
+    if (change && !entry.applied) recordChange(cloud.trail, change, ecs);
     return { kind: "answer", answer: serialiseError(context.format, productOf(context), ecs, context) };
   };
   try {
@@ -68,9 +71,12 @@ async function answerTo(
     entry.faults = [...plan.kinds];
     if (plan.latencyMs > 0) await delay(plan.latencyMs);
     const call = makeCall(cloud, context, caller, plan);
+    const made = changeOf(action, call, context);
+    change = made;
     const carryOut = (): WireObject => {
       const body = perform(cloud, action, call);
       entry.applied = action.kind === "write" && !call.outcome.isRepeat;
+      recordChange(cloud.trail, made, body);
       return body;
     };
     const answered = (body: WireObject): Delivery => ({
@@ -105,6 +111,18 @@ function perform(cloud: EmulatedCloud, action: Action, call: Call): WireObject {
   return action.run(call);
 }
 
+/** What the trail is told of a call beside its outcome. */
+function changeOf(action: Action, call: Call, context: RequestContext): Change {
+  return {
+    action,
+    call,
+    requestId: context.requestId,
+    eventType: "ApiCall",
+    sourceIpAddress: context.sourceIpAddress,
+    userAgent: context.headers.get("user-agent") ?? "",
+  };
+}
+
 function makeCall(
   cloud: EmulatedCloud,
   context: RequestContext,
@@ -115,6 +133,7 @@ function makeCall(
     params: context.params,
     caller,
     world: cloud.world,
+    trail: cloud.trail,
     settings: cloud.settings,
     random: cloud.random,
     host: context.host,
