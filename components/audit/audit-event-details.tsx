@@ -81,7 +81,7 @@ function Snapshot({ title, facts }: { title: string; facts: AuditEventView["befo
   const t = useTexts();
   return (
     <section className="min-w-0 rounded-md border border-line bg-surface p-2.5">
-      <h4 className="text-ink-faint text-xs">{title}</h4>
+      <h2 className="text-ink-faint text-xs">{title}</h2>
       {facts ? (
         <pre className="mt-1 whitespace-pre-wrap break-all font-mono text-ink text-xs">
           <bdi>{JSON.stringify(facts, null, 2)}</bdi>

@@ -61,7 +61,7 @@ function OpenDialog({
       )}
     >
       <div className="flex max-h-[inherit] flex-col">
-        <header className="px-5 pt-4 pr-14 pb-3">
+        <div className="px-5 pt-4 pr-14 pb-3">
           <div className="min-w-0 flex-1">
             <h2 id={`${id}title`} className="break-words font-semibold text-ink text-lg">
               {title}
@@ -72,12 +72,12 @@ function OpenDialog({
               </div>
             ) : null}
           </div>
-        </header>
+        </div>
         <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
         {footer ? (
-          <footer className="flex flex-wrap justify-end gap-2 border-line border-t bg-sunken px-5 py-3">
+          <div className="flex flex-wrap justify-end gap-2 border-line border-t bg-sunken px-5 py-3">
             {footer}
-          </footer>
+          </div>
         ) : null}
         <DialogClose className="top-3.5" onClose={() => onOpenChange(false)} />
       </div>

@@ -38,12 +38,12 @@ function OpenDrawer({ onOpenChange, title, children, actions }: Omit<DrawerProps
       className="fixed my-0 mr-0 ml-auto h-dvh max-h-none w-full max-w-full animate-slide-in bg-raised text-ink shadow-dialog sm:max-w-lg"
     >
       <div className="flex h-full flex-col">
-        <header className="flex min-h-14 items-center gap-3 border-line border-b py-2 pr-14 pl-5">
+        <div className="flex min-h-14 items-center gap-3 border-line border-b py-2 pr-14 pl-5">
           <h2 id={titleId} className="min-w-0 flex-1 truncate font-semibold text-ink text-lg">
             {title}
           </h2>
           {actions}
-        </header>
+        </div>
         <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-5">{children}</div>
         <DialogClose className="top-3.5" onClose={() => onOpenChange(false)} />
       </div>
