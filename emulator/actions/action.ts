@@ -77,3 +77,18 @@ export function readInstance(call: Call, id: string): Instance | undefined {
   const { instances, clock } = call.world;
   return call.staleMs > 0 ? instances.asOf(id, clock.now() - call.staleMs) : instances.get(id);
 }
+
+/** Ids of the caller's ENIs in RegionId, those that a stale read may still have to show included. */
+export function networkInterfaceIdsIn({ world, caller, staleMs }: Call, regionId: string): Iterable<string> {
+  const { networkInterfaces } = world;
+  return staleMs > 0
+    ? networkInterfaces.idsEverIn(caller.accountId, regionId)
+    : networkInterfaces.idsIn(caller.accountId, regionId);
+}
+
+/** The ENIs on an instance; a stale read sees those that were on it then. */
+export function readNetworkInterfacesOn({ world, staleMs }: Call, instanceId: string): NetworkInterface[] {
+  return staleMs > 0
+    ? world.networkInterfaces.hostedByAsOf(instanceId, world.clock.now() - staleMs)
+    : world.networkInterfacesOn(instanceId);
+}

@@ -3,6 +3,7 @@ import {
   type Call,
   ECS_VERSION,
   ecsResource,
+  networkInterfaceIdsIn,
   readNetworkInterface,
 } from "#emulator/actions/action.ts";
 import { type Limits, page } from "#emulator/actions/paging.ts";
@@ -50,7 +51,7 @@ function* matchingRows(call: Call): Iterable<{ item: NetworkInterface; ordinal: 
 
 /** Named ENIs and those of one instance are looked up; everything else is a walk through the region. */
 function candidateIds(call: Call): Iterable<string> {
-  const { params, world, caller } = call;
+  const { params, world } = call;
   const ids = params.list("NetworkInterfaceId");
   if (ids.length > MAX_IDS) {
     throw ecsError("InvalidParameter", { message: `At most ${MAX_IDS} NetworkInterfaceId.N may be given.` });
@@ -61,7 +62,7 @@ function candidateIds(call: Call): Iterable<string> {
   if (instanceId && call.staleMs === 0) {
     return inOrder(call, new Set(world.networkInterfacesOn(instanceId).map((eni) => eni.NetworkInterfaceId)));
   }
-  return world.networkInterfaces.idsIn(caller.accountId, params.require("RegionId"));
+  return networkInterfaceIdsIn(call, params.require("RegionId"));
 }
 
 function inOrder(call: Call, ids: ReadonlySet<string>): string[] {

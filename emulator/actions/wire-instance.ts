@@ -1,4 +1,4 @@
-import type { Call, WireObject } from "#emulator/actions/action.ts";
+import { type Call, readNetworkInterfacesOn, type WireObject } from "#emulator/actions/action.ts";
 import type { Instance, NetworkInterface } from "#emulator/world/records.ts";
 import { hostInstanceId, primaryIp } from "#emulator/world/world.ts";
 
@@ -7,7 +7,7 @@ const MIB_PER_GIB = 1_024;
 /** An instance as DescribeInstances answers it. Fields without a meaning here hold what ECS answers for "none". */
 export function wireInstance(call: Call, instance: Instance): WireObject {
   const type = call.world.instanceTypes.get(instance.InstanceType);
-  const enis = call.world.networkInterfacesOn(instance.InstanceId);
+  const enis = readNetworkInterfacesOn(call, instance.InstanceId);
   const attached = enis.filter(
     (eni) => hostInstanceId(eni) === instance.InstanceId && eni.Status !== "Attaching",
   );

@@ -26,6 +26,17 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("truncate"), reset: z.boolean().optional() }),
   z.strictObject({ kind: z.literal("html"), httpStatus: status.optional(), applied: z.boolean().optional() }),
   z.strictObject({ kind: z.literal("no-request-id") }),
+  /** The answer bears the RequestId of the call before it. */
+  z.strictObject({ kind: z.literal("duplicate-request-id") }),
+  z.strictObject({
+    kind: z.literal("content-type"),
+    value: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,100}$/)
+      .optional(),
+  }),
+  /** The headers come at once, the body over this long, in real time. */
+  z.strictObject({ kind: z.literal("slow-body"), ms }),
   z.strictObject({ kind: z.literal("redirect"), to: z.string().min(1) }),
   z.strictObject({ kind: z.literal("stale-reads"), ms }),
   z.strictObject({ kind: z.literal("page-token-expired") }),

@@ -250,3 +250,73 @@ describe("which calls are struck", () => {
     await expect(control(emulator.url, "POST", "/faults", body)).rejects.toThrow(/^400/);
   });
 });
+
+describe("answers of the wrong make", () => {
+  test("duplicate-request-id bears the RequestId of the call before, in body and header", async () => {
+    const first = JSON.parse((await send(emulator.url, signed("DescribeNetworkInterfaces", READ))).body);
+    await strike({ kind: "duplicate-request-id" });
+    const answer = await detach();
+    expect(JSON.parse(answer.body).RequestId).toBe(first.RequestId);
+    expect(answer.headers["x-acs-request-id"]).toBe(first.RequestId);
+    expect(lastCall()).toMatchObject({ applied: true, faults: ["duplicate-request-id"] });
+    expect(lastCall()?.requestId).not.toBe(first.RequestId);
+  });
+
+  test("content-type says that the answer is something else", async () => {
+    await strike({ kind: "content-type" }, { times: 1 });
+    expect(await detach()).toMatchObject({ httpStatus: 200, headers: { "content-type": "text/plain" } });
+    await strike({ kind: "content-type", value: "image/png" });
+    expect((await detach()).headers["content-type"]).toBe("image/png");
+    expect(status()).toBe("Detaching");
+  });
+
+  test("slow-body is whole in the end, and breaks off for whoever waits no longer", async () => {
+    await strike({ kind: "slow-body", ms: 200 }, { times: 1 });
+    expect(JSON.parse((await detach()).body)).toHaveProperty("RequestId");
+    await strike({ kind: "slow-body", ms: 60_000 });
+    await expect(send(emulator.url, signed(), 300)).rejects.toThrow("no answer in time");
+    expect(lastCall()).toMatchObject({ applied: true, httpStatus: 200 });
+  });
+});
+
+describe("stale reads of what came and went", () => {
+  const frozen = () => control(emulator.url, "POST", "/clock", { freeze: true });
+  const look = async (action: string, params: Record<string, string>) =>
+    (await send(emulator.url, signed(action, params))).body;
+
+  test("an instance still shows the ENI that left it, and not yet the one that came", async () => {
+    await frozen();
+    await detach();
+    await control(emulator.url, "POST", "/clock", { advanceMs: 60_000 });
+    const ask = () =>
+      look("DescribeInstances", { RegionId: "cn-hangzhou", InstanceIds: JSON.stringify([web1.instanceId]) });
+    expect(await ask()).not.toContain(web1.secondEniId);
+    const fault = { kind: "stale-reads", ms: 120_000 };
+    await control(emulator.url, "POST", "/faults", { match: {}, fault });
+    expect(await ask()).toContain(web1.secondEniId);
+  });
+
+  test("a list still shows an ENI that was deleted, and not yet one that was made", async () => {
+    const { attachable } = wellKnown;
+    await frozen();
+    const eni = emulator.cloud.world.networkInterfaces.get(attachable.eniId);
+    const place = { VSwitchId: eni?.VSwitchId ?? "", SecurityGroupId: eni?.SecurityGroupIds[0] ?? "" };
+    const made = JSON.parse(await look("CreateNetworkInterface", { RegionId: "cn-hangzhou", ...place }));
+    await look("DeleteNetworkInterface", {
+      RegionId: "cn-hangzhou",
+      NetworkInterfaceId: attachable.eniId,
+    });
+    await control(emulator.url, "POST", "/clock", { advanceMs: 60_000 });
+    const list = () => look("DescribeNetworkInterfaces", { RegionId: "cn-hangzhou", MaxResults: "500" });
+    const now = await list();
+    expect(now).toContain(made.NetworkInterfaceId);
+    expect(now).not.toContain(attachable.eniId);
+    await control(emulator.url, "POST", "/faults", {
+      match: {},
+      fault: { kind: "stale-reads", ms: 120_000 },
+    });
+    const then = await list();
+    expect(then).not.toContain(made.NetworkInterfaceId);
+    expect(then).toContain(attachable.eniId);
+  });
+});

@@ -46,6 +46,12 @@ export class Journal {
     );
   }
 
+  /** The call that came in before the one with this RequestId. */
+  before(requestId: string): JournalEntry | undefined {
+    const index = this.#entries.findLastIndex((entry) => entry.requestId === requestId);
+    return index < 1 ? undefined : this.#entries[index - 1];
+  }
+
   clear(): void {
     this.#entries = [];
   }

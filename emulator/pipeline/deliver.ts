@@ -6,6 +6,8 @@ export type Delivery =
   | { readonly kind: "answer"; readonly answer: Answer }
   /** The headers promise the whole body, half of it comes, then the line breaks. */
   | { readonly kind: "broken-answer"; readonly answer: Answer }
+  /** The body comes byte by byte, spread over this long. */
+  | { readonly kind: "slow-answer"; readonly answer: Answer; readonly ms: number }
   | { readonly kind: "drop" }
   | { readonly kind: "hang" };
 
@@ -26,5 +28,30 @@ export function deliver(response: ServerResponse, delivery: Delivery): void {
     response.end(body);
     return;
   }
+  if (delivery.kind === "slow-answer") {
+    trickle(response, body, delivery.ms);
+    return;
+  }
   response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+}
+
+/** Pieces that a slow body comes in. */
+const PIECES = 20;
+
+function trickle(response: ServerResponse, body: Buffer, ms: number): void {
+  const pieceBytes = Math.max(1, Math.ceil(body.length / PIECES));
+  let sent = 0;
+  response.flushHeaders();
+  const timer = setInterval(() => {
+    if (response.destroyed) {
+      clearInterval(timer);
+      return;
+    }
+    response.write(body.subarray(sent, sent + pieceBytes));
+    sent += pieceBytes;
+    if (sent < body.length) return;
+    clearInterval(timer);
+    response.end();
+  }, ms / PIECES);
+  timer.unref();
 }

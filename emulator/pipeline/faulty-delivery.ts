@@ -49,6 +49,12 @@ export async function deliverWithFault(fault: Fault, stages: Stages): Promise<De
       return { kind: "answer", answer: htmlPage(fault.httpStatus ?? 502) };
     case "no-request-id":
       return withoutRequestId(stages);
+    case "duplicate-request-id":
+      return withRequestIdOf(stages);
+    case "content-type":
+      return withContentType(stages.answered(stages.carryOut()), fault.value ?? "text/plain");
+    case "slow-body":
+      return slowed(stages.answered(stages.carryOut()), fault.ms);
     case "redirect":
       return {
         kind: "answer",
@@ -85,6 +91,21 @@ function truncated(delivery: Delivery, isReset: boolean): Delivery {
 
 function withoutRequestId({ context, actionName, carryOut }: Stages): Delivery {
   return { kind: "answer", answer: serialiseAnswer(context.format, actionName, carryOut(), undefined) };
+}
+
+/** The call before this one, whoever made it; the first call of all keeps its own. */
+function withRequestIdOf({ cloud, context, actionName, carryOut }: Stages): Delivery {
+  const own = context.requestId;
+  const previous = cloud.journal.before(own)?.requestId ?? own;
+  return { kind: "answer", answer: serialiseAnswer(context.format, actionName, carryOut(), previous) };
+}
+
+function withContentType(delivery: Delivery, contentType: string): Delivery {
+  return delivery.kind === "answer" ? { ...delivery, answer: { ...delivery.answer, contentType } } : delivery;
+}
+
+function slowed(delivery: Delivery, ms: number): Delivery {
+  return delivery.kind === "answer" ? { kind: "slow-answer", answer: delivery.answer, ms } : delivery;
 }
 
 function htmlPage(httpStatus: number): Answer {

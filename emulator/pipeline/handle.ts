@@ -40,8 +40,7 @@ export async function handleApiRequest(
   }
   const entry = openEntry(cloud, context);
   const delivery = await answerTo(cloud, context, entry);
-  if (delivery.kind === "answer" || delivery.kind === "broken-answer")
-    entry.httpStatus = delivery.answer.httpStatus;
+  if (delivery.kind !== "drop" && delivery.kind !== "hang") entry.httpStatus = delivery.answer.httpStatus;
   deliver(response, delivery);
 }
 

@@ -10,6 +10,11 @@ type Keys<Row> = {
 
 /** Old versions kept per row, so that a read can be answered as of some seconds ago. */
 const VERSIONS_KEPT = 16;
+/** Removed rows that can still be read as of a time when they were there; the oldest go first. */
+const REMOVED_KEPT = 1_000;
+
+/** What a row was until a moment; undefined before it was made. */
+type Version<Row> = { readonly endedAtMs: number; readonly row: Row | undefined };
 
 /**
  * Rows that never change in place: an update replaces the row and remembers the
@@ -22,12 +27,16 @@ export class VersionedTable<Row extends object> {
   readonly #partitions = new Map<string, Set<string>>();
   readonly #hosts = new Map<string, Set<string>>();
   readonly #ordinals = new Map<string, number>();
-  readonly #past = new Map<string, { endedAtMs: number; row: Row }[]>();
+  readonly #past = new Map<string, Version<Row>[]>();
+  /** Ids of rows by what they once sat on. */
+  readonly #formerHosts = new Map<string, Set<string>>();
+  /** Removed rows' ids with their partitions. */
+  readonly #removed = new Map<string, string>();
 
   constructor(clock: EmulatorClock, rows: readonly Row[], keys: Keys<Row>) {
     this.#clock = clock;
     this.#keys = keys;
-    for (const row of rows) this.insert(row);
+    for (const row of rows) this.#place(row);
   }
 
   get size(): number {
@@ -43,6 +52,11 @@ export class VersionedTable<Row extends object> {
   }
 
   insert(row: Row): void {
+    this.#past.set(this.#keys.id(row), [{ endedAtMs: this.#clock.now(), row: undefined }]);
+    this.#place(row);
+  }
+
+  #place(row: Row): void {
     const id = this.#keys.id(row);
     this.#rows.set(id, row);
     // Ordinals of removed rows stay taken, so that no page token ever points at a newer row.
@@ -60,13 +74,10 @@ export class VersionedTable<Row extends object> {
     const row = this.#rows.get(id);
     if (!row) return undefined;
     const next = { ...row, ...fields };
-    const past = this.#past.get(id) ?? [];
-    past.push({ endedAtMs: this.#clock.now(), row });
-    if (past.length > VERSIONS_KEPT) past.shift();
-    this.#past.set(id, past);
+    this.#remember(id, row);
     this.#rows.set(id, next);
     if (this.#keys.host(row) !== this.#keys.host(next)) {
-      this.#hosts.get(this.#keys.host(row))?.delete(id);
+      this.#leaveHost(id, row);
       this.#index(next);
     }
     return next;
@@ -76,19 +87,43 @@ export class VersionedTable<Row extends object> {
     const row = this.#rows.get(id);
     if (!row) return;
     this.#rows.delete(id);
-    this.#past.delete(id);
+    this.#remember(id, row);
     this.#partitions.get(this.#keys.partition(row))?.delete(id);
-    this.#hosts.get(this.#keys.host(row))?.delete(id);
+    this.#leaveHost(id, row);
+    this.#removed.set(id, this.#keys.partition(row));
+    const [oldest] = this.#removed.keys();
+    if (this.#removed.size <= REMOVED_KEPT || oldest === undefined) return;
+    this.#removed.delete(oldest);
+    this.#past.delete(oldest);
   }
 
   /** The row as it was at `atMs`. */
   asOf(id: string, atMs: number): Row | undefined {
-    return this.#past.get(id)?.find((version) => version.endedAtMs > atMs)?.row ?? this.#rows.get(id);
+    const version = this.#past.get(id)?.find(({ endedAtMs }) => endedAtMs > atMs);
+    return version ? version.row : this.#rows.get(id);
   }
 
   /** Ids in one account and region, in the order in which they came to be. */
   idsIn(accountId: string, regionId: string): Iterable<string> {
     return this.#partitions.get(`${accountId}/${regionId}`) ?? [];
+  }
+
+  /** The same with those that were removed, for reads that look back. */
+  idsEverIn(accountId: string, regionId: string): string[] {
+    const partition = `${accountId}/${regionId}`;
+    const removed = [...this.#removed].filter(([, other]) => other === partition).map(([id]) => id);
+    return [...this.idsIn(accountId, regionId), ...removed].sort(
+      (left, right) => this.ordinal(left) - this.ordinal(right),
+    );
+  }
+
+  /** What sat on a host at `atMs`, as it was then. */
+  hostedByAsOf(hostId: string, atMs: number): Row[] {
+    const ids = new Set([...(this.#hosts.get(hostId) ?? []), ...(this.#formerHosts.get(hostId) ?? [])]);
+    return [...ids]
+      .map((id) => this.asOf(id, atMs))
+      .filter((row) => row !== undefined)
+      .filter((row) => this.#keys.host(row) === hostId);
   }
 
   hostedBy(hostId: string): Row[] {
@@ -98,6 +133,20 @@ export class VersionedTable<Row extends object> {
       if (row) rows.push(row);
     }
     return rows;
+  }
+
+  #remember(id: string, row: Row): void {
+    const past = this.#past.get(id) ?? [];
+    past.push({ endedAtMs: this.#clock.now(), row });
+    if (past.length > VERSIONS_KEPT) past.shift();
+    this.#past.set(id, past);
+  }
+
+  #leaveHost(id: string, row: Row): void {
+    const host = this.#keys.host(row);
+    if (!host) return;
+    this.#hosts.get(host)?.delete(id);
+    addTo(this.#formerHosts, host, id);
   }
 
   #index(row: Row): void {
