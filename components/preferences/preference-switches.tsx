@@ -32,7 +32,13 @@ export function ThemeSwitch() {
   );
 }
 
-export function LanguageSwitch({ hideLabel = false }: { hideLabel?: boolean }) {
+interface LanguageSwitchProps {
+  hideLabel?: boolean;
+  /** After the choice is kept: what was read in the old language can be read again. */
+  onChosen?: () => void;
+}
+
+export function LanguageSwitch({ hideLabel = false, onChosen }: LanguageSwitchProps) {
   const { translate: t, language } = usePreferences();
   const router = useRouter();
   return (
@@ -43,6 +49,7 @@ export function LanguageSwitch({ hideLabel = false }: { hideLabel?: boolean }) {
       onValueChange={(next) => {
         rememberLanguage(next);
         router.refresh();
+        onChosen?.();
       }}
       // Each language in its own words: whoever landed in the wrong one must find the way out.
       options={[
