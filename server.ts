@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { join } from "node:path";
 import next from "next";
 import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import { environmentConfig } from "#lib/config/environment.ts";
@@ -28,6 +30,12 @@ async function start(): Promise<void> {
     ]);
   }
   const config = read.value;
+  const isDevelopment = process.argv.includes("--dev");
+  if (!isDevelopment && !existsSync(join(import.meta.dirname, ".next", "BUILD_ID"))) {
+    quit(EXIT_UNAVAILABLE, [
+      "There is no build yet: run `npm run build` first, or `npm run demo`, which does all of it.",
+    ]);
+  }
   const made = await createServices(config, packageJson.version);
   if (!made.ok) {
     const { error } = made;
@@ -38,7 +46,6 @@ async function start(): Promise<void> {
   installServices(services);
   await prepareAccounts(services);
 
-  const isDevelopment = process.argv.includes("--dev");
   const server = createServer({
     maxHeaderSize: 16 * 1024,
     requestTimeout: 30_000,

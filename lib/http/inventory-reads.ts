@@ -104,6 +104,22 @@ export async function readNetworkInterfaceDetail(
   });
 }
 
+/**
+ * What of a list's account and region does not exist, or null. Said only when every account has told its regions:
+ * as long as one could not be asked, the region may be its own.
+ */
+export async function unknownPlace(
+  { services }: Viewer,
+  { accountId, regionId }: { accountId?: string | undefined; regionId?: string | undefined },
+): Promise<{ path: string; message: string } | null> {
+  const known = await services.inventory.regions();
+  if (known.some(({ failure }) => failure !== null)) return null;
+  const inAccount = known.filter(({ account }) => accountId === undefined || account.accountId === accountId);
+  if (inAccount.length === 0) return { path: "accountId", message: "no such account" };
+  const exists = inAccount.some(({ regions }) => regions.some((region) => region.regionId === regionId));
+  return regionId === undefined || exists ? null : { path: "regionId", message: "no such region" };
+}
+
 /** The regions of all accounts; one that is behind an account's failure says so. */
 export async function readRegions({ services, language }: Viewer): Promise<RegionList> {
   const known = await services.inventory.regions();

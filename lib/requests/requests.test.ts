@@ -120,6 +120,7 @@ describe("one wish is one send", () => {
   });
 
   it("for fifty parallel calls with a key each: one goes through, the others are told which", async () => {
+    await fault({ kind: "stuck" });
     const asked = await Promise.all(Array.from({ length: 50 }, () => ask()));
     const won = asked.filter((each) => each.ok);
     const lost = asked.filter((each) => !each.ok).map((each) => each.error);
@@ -256,6 +257,7 @@ describe("what was turned down", () => {
   it("is in the log with its reason and who wanted it, though no request came of it", async () => {
     await ask(wish(web2.instanceId, web2.secondEniId));
     await ask(wish(web2.instanceId, web1.secondEniId));
+    await fault({ kind: "stuck" });
     await idOf(await ask());
     await t.requests.ask(asOperator("bob"), plain(), randomUUID());
     const events = await t.audit.list({ action: "request.blocked" }, { cursor: null, limit: 9 });

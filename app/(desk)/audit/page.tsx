@@ -19,7 +19,7 @@ export default async function AuditPage({ searchParams }: PageProps) {
   const { cursor, limit, ...filters } = query;
   const { timeZone } = await requestPreferences();
   const reader = { actor, from: await pageOrigin(), correlationId: randomUUID() };
-  const page = await readAuditPage(services, reader, filters, { cursor, limit, background: false, timeZone });
+  const page = await readAuditPage(services, reader, filters, { cursor, limit, timeZone });
   if (!page.ok) throw new Error("the audit log can't be read");
   return <AuditView initial={page.value} query={filters} />;
 }

@@ -1,4 +1,5 @@
 import { guarded } from "#lib/http/gate.ts";
+import { unknownPlace } from "#lib/http/inventory-reads.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
 import { listQuerySchema, readQuery } from "#lib/http/query.ts";
 import { situationOf } from "#lib/http/viewer.ts";
@@ -7,5 +8,7 @@ import { listInstances } from "#lib/inventory/list.ts";
 export const GET = guarded("inventory.read", async (call) => {
   const query = readQuery(new URL(call.request.url).searchParams, listQuerySchema);
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
+  const unknown = await unknownPlace(call, query.value);
+  if (unknown !== null) return call.refuse("invalid-request", { issues: [unknown] });
   return jsonResponse(await listInstances(call.services.inventory, query.value, await situationOf(call)));
 });

@@ -1,4 +1,5 @@
 import { guarded } from "#lib/http/gate.ts";
+import { unknownPlace } from "#lib/http/inventory-reads.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
 import { networkInterfaceQuerySchema, readQuery } from "#lib/http/query.ts";
 import { situationOf } from "#lib/http/viewer.ts";
@@ -7,6 +8,8 @@ import { listNetworkInterfaces } from "#lib/inventory/list.ts";
 export const GET = guarded("inventory.read", async (call) => {
   const query = readQuery(new URL(call.request.url).searchParams, networkInterfaceQuerySchema);
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
+  const unknown = await unknownPlace(call, query.value);
+  if (unknown !== null) return call.refuse("invalid-request", { issues: [unknown] });
   return jsonResponse(
     await listNetworkInterfaces(call.services.inventory, query.value, await situationOf(call)),
   );
