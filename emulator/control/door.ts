@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { ControlProblem } from "#emulator/control/control-problem.ts";
+import { sendInspectorFile } from "#emulator/control/inspector-files.ts";
 import { controlRoutes } from "#emulator/control/routes.ts";
 import type { EmulatedCloud } from "#emulator/emulated-cloud.ts";
 import type { Seed } from "#emulator/world/records.ts";
@@ -23,9 +24,10 @@ export async function handleControlRequest(
 ): Promise<void> {
   try {
     refuseStrangers(request);
-    const body = await readJson(request);
     const url = new URL(request.url ?? "/", "http://emulator");
     const path = url.pathname.slice(CONTROL_PREFIX.length) || "/";
+    if (sendInspectorFile(request.method ?? "GET", path, response)) return;
+    const body = await readJson(request);
     send(
       response,
       200,

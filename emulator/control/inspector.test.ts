@@ -1,0 +1,93 @@
+import { type Browser, chromium, type Page } from "@playwright/test";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { wellKnown } from "#emulator/seed/well-known.ts";
+import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import { control } from "#emulator/testing/control-client.ts";
+import { callV3, send } from "#emulator/testing/signed-request.ts";
+import { CHROMIUM_ARGUMENTS, findChromium } from "#scripts/chromium.ts";
+
+const { web1 } = wellKnown;
+
+let emulator: RunningEmulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ port: 0 });
+});
+afterAll(() => emulator.close());
+beforeEach(() => control(emulator.url, "POST", "/reset"));
+
+const executablePath = findChromium();
+let browser: Browser;
+
+/** The page, with everything that its console and its security policy complained about. */
+async function open(): Promise<{ page: Page; complaints: string[] }> {
+  const page = await browser.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.goto(`${emulator.url}/_emulator/`);
+  await page.getByText(web1.instanceId).first().waitFor();
+  return { page, complaints };
+}
+
+// Someone who wants only the emulator need not have a browser.
+describe.skipIf(executablePath === null)("the inspector in a browser", () => {
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      args: [...CHROMIUM_ARGUMENTS],
+      ...(executablePath === null ? {} : { executablePath }),
+    });
+  });
+  afterAll(() => browser.close());
+
+  test("shows the world and finds in it, names that are markup as text", async () => {
+    const { page, complaints } = await open();
+    const enis = page.getByRole("region", { name: /Network interfaces/ });
+    await page.getByRole("searchbox", { name: "Search" }).fill(web1.secondEniId);
+    await expect.poll(() => enis.getByRole("row").count()).toBe(2);
+    await page.getByRole("searchbox", { name: "Search" }).fill("<img");
+    await expect.poll(() => page.getByText("<img").count()).toBeGreaterThan(0);
+    expect(await page.locator("td img").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  test("shows calls as they come in", async () => {
+    const { page } = await open();
+    const { body } = await callV3({ url: emulator.url, action: "DescribeRegions" });
+    await page.getByText(String(body.RequestId)).waitFor();
+    await page.close();
+  });
+
+  test("switches a fault on and off, and moves the clock", async () => {
+    const { page, complaints } = await open();
+    await page.getByLabel("Kind").selectOption("throttle");
+    await page.getByLabel("Action").fill("DescribeRegions");
+    await page.getByRole("button", { name: "Switch on" }).click();
+    await page.getByRole("button", { name: "Remove fault-1" }).waitFor();
+    expect((await callV3({ url: emulator.url, action: "DescribeRegions" })).body.Code).toBe(
+      "Throttling.User",
+    );
+    await page.getByRole("button", { name: "Remove fault-1" }).click();
+    await expect.poll(() => emulator.cloud.faults.list()).toEqual([]);
+    await page.getByRole("button", { name: "Freeze" }).click();
+    await expect.poll(() => emulator.cloud.clock.isFrozen).toBe(true);
+    const before = emulator.cloud.clock.now();
+    await page.getByRole("button", { name: "Advance" }).click();
+    await expect.poll(() => emulator.cloud.clock.now()).toBe(before + 60_000);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+});
+
+test("the inspector carries a policy under which nothing inline runs, and is closed to strangers", async () => {
+  const { host } = new URL(emulator.url);
+  const get = (headers: Record<string, string>) =>
+    send(emulator.url, { method: "GET", path: "/_emulator/", headers, body: "" });
+  const answer = await get({ host });
+  expect(answer.headers["content-security-policy"]).toContain("default-src 'none'");
+  expect(answer.body).not.toMatch(/<script>|<style|style=|onclick=/);
+  expect((await get({ host: "rebound.example" })).httpStatus).toBe(403);
+  expect((await get({ host, "sec-fetch-site": "cross-site" })).httpStatus).toBe(403);
+});
