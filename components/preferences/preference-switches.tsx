@@ -32,13 +32,7 @@ export function ThemeSwitch() {
   );
 }
 
-interface LanguageSwitchProps {
-  hideLabel?: boolean;
-  /** After the choice is kept: what was read in the old language can be read again. */
-  onChosen?: () => void;
-}
-
-export function LanguageSwitch({ hideLabel = false, onChosen }: LanguageSwitchProps) {
+export function LanguageSwitch({ hideLabel = false }: { hideLabel?: boolean }) {
   const { translate: t, language } = usePreferences();
   const router = useRouter();
   return (
@@ -49,7 +43,6 @@ export function LanguageSwitch({ hideLabel = false, onChosen }: LanguageSwitchPr
       onValueChange={(next) => {
         rememberLanguage(next);
         router.refresh();
-        onChosen?.();
       }}
       // Each language in its own words: whoever landed in the wrong one must find the way out.
       options={[

@@ -1,6 +1,5 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
 import { LogOut } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { LanguageSwitch, ThemeSwitch, TimeZoneSwitch } from "#components/preferences/preference-switches.tsx";
@@ -15,7 +14,6 @@ import { showToast } from "#components/ui/toast-store.ts";
 export function UserMenu() {
   const t = useTexts();
   const { user, roles } = useMe();
-  const client = useQueryClient();
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
@@ -77,12 +75,7 @@ export function UserMenu() {
         </div>
         <div className="flex flex-col gap-3 px-4 py-3">
           <ThemeSwitch />
-          <LanguageSwitch
-            onChosen={() => {
-              // Reasons, warnings and problems are in the words of the server.
-              void client.invalidateQueries();
-            }}
-          />
+          <LanguageSwitch />
           <TimeZoneSwitch />
         </div>
         <div className="border-line border-t p-2">
