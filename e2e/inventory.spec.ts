@@ -25,7 +25,8 @@ test("every page that a row leads to carries the account and the region", async 
   await expect(page).toHaveURL(/accountId=1000000000000001&regionId=cn-hangzhou/);
   await expect(page.getByRole("heading", { level: 1, name: "web-1" })).toBeFocused();
 
-  await page.getByRole("link", { name: wellKnown.web1.secondEniId }).click();
+  const table = page.getByRole("table", { name: "Network interfaces" });
+  await table.getByRole("link", { name: wellKnown.web1.secondEniId }).click();
   await expect(page).toHaveURL(/network-interfaces\/eni-bp1web1second0000000\?/);
   await expect(page).toHaveURL(/accountId=1000000000000001&regionId=cn-hangzhou/);
 });
