@@ -231,7 +231,6 @@ const spareEipSchema = z.strictObject({
   IpAddress: z.string(),
   Name: z.string(),
 });
-export type SpareEip = Readonly<z.infer<typeof spareEipSchema>>;
 
 /** A whole world: the seed file, and what `GET /_emulator/world` answers. */
 export const seedSchema = z.strictObject({
