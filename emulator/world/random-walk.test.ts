@@ -113,6 +113,13 @@ function hostedTwice(): string[] {
   );
 }
 
+function hostsNow(): Map<string, string> {
+  const attached = [...emulator.cloud.world.networkInterfaces.all()].filter(
+    (eni) => hostInstanceId(eni) !== "",
+  );
+  return new Map(attached.map((eni) => [eni.NetworkInterfaceId, hostInstanceId(eni)]));
+}
+
 describe("any sequence of actions", () => {
   test.each([1, 2, 3, 4])("keeps the world in order and the journal true (walk %i)", async (seed) => {
     const random = new SeededRandom(seed);
@@ -125,6 +132,7 @@ describe("any sequence of actions", () => {
     for (let step = 0; step < STEPS; step += 1) {
       const { action, params } = nextStep(random);
       const before = JSON.stringify(emulator.cloud.world.toSeed());
+      const hosts = hostsNow();
       const nowMs = emulator.cloud.clock.now();
       const { httpStatus, body } = await callV3({ url: emulator.url, action, params, nowMs });
       sent.push({ action, requestId: body.RequestId, httpStatus });
@@ -132,6 +140,8 @@ describe("any sequence of actions", () => {
       const isSame = JSON.stringify(emulator.cloud.world.toSeed()) === before;
       if (httpStatus !== 200) expect(isSame, `${action} was refused and changed something`).toBe(true);
       if (random.next() < 0.4) emulator.cloud.clock.advance(random.below(4_000));
+      for (const [id, host] of hostsNow())
+        expect(["", host], `${id} went from one instance to another`).toContain(hosts.get(id) ?? "");
       expect(brokenInvariants(primaries), `after step ${step}, ${action} ${JSON.stringify(params)}`).toEqual(
         [],
       );
