@@ -5,9 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { callV3 } from "#emulator/client/signed-request.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { startEmulator } from "#emulator/server.ts";
-import { callV3 } from "#emulator/testing/signed-request.ts";
 
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 

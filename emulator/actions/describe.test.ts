@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callV3, send, signV1, signV3 } from "#emulator/client/signed-request.ts";
 import { HOSTILE_NAMES } from "#emulator/seed/demo-hostile-names.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
-import { callV3, send, signV1, signV3 } from "#emulator/testing/signed-request.ts";
 
 const { web1, web2, trunk1, managed1, k8sNode1 } = wellKnown;
 const HANGZHOU = { RegionId: "cn-hangzhou" };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { callV3 } from "#emulator/client/signed-request.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { callV3 } from "#emulator/testing/signed-request.ts";
 
 const DETACH_MS = 3_000;
 const { web1, web2, db1, trunk1, trunk2, states1, lone, stuck1 } = wellKnown;

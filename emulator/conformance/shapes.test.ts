@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { callV3 } from "#emulator/client/signed-request.ts";
 import { allKeys, answerModel, type Comparison, compare } from "#emulator/conformance/model-shape.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
-import { callV3 } from "#emulator/testing/signed-request.ts";
 
 let emulator: RunningEmulator;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { DEMO_KEY } from "#emulator/client/signed-request.ts";
 import {
   askForXml,
   type Params,
@@ -9,7 +10,6 @@ import { demoSeed } from "#emulator/seed/demo.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { DEMO_KEY } from "#emulator/testing/signed-request.ts";
 
 const READONLY_KEY = { accessKeyId: "emulator-readonly", accessKeySecret: "emulator-readonly-secret" };
 const HANGZHOU = { RegionId: "cn-hangzhou" };

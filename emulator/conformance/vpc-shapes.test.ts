@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { callV3, DEMO_KEY } from "#emulator/client/signed-request.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
-import { callV3, DEMO_KEY } from "#emulator/testing/signed-request.ts";
 
 const shapesFile = z.object({ answers: z.record(z.string(), z.unknown()) });
 const { answers } = shapesFile.parse(

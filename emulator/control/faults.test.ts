@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { callV3, send, signV3 } from "#emulator/client/signed-request.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { callV3, send, signV3 } from "#emulator/testing/signed-request.ts";
 
 const { web1 } = wellKnown;
 const PARAMS = { RegionId: "cn-hangzhou", InstanceId: web1.instanceId, NetworkInterfaceId: web1.secondEniId };

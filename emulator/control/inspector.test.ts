@@ -1,9 +1,9 @@
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { callV3, send } from "#emulator/client/signed-request.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { callV3, send } from "#emulator/testing/signed-request.ts";
 import { CHROMIUM_ARGUMENTS, findChromium } from "#scripts/chromium.ts";
 
 const { web1 } = wellKnown;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { callV3, DEMO_KEY, type RawAnswer, send, signV1, signV3 } from "#emulator/client/signed-request.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { callV3, DEMO_KEY, type RawAnswer, send, signV1, signV3 } from "#emulator/testing/signed-request.ts";
 
 const FIFTEEN_MINUTES_MS = 15 * 60_000;
 

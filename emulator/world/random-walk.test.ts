@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { callV3 } from "#emulator/client/signed-request.ts";
 import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
-import { callV3 } from "#emulator/testing/signed-request.ts";
 import { SeededRandom } from "#emulator/world/random.ts";
 import type { NetworkInterface } from "#emulator/world/records.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { send, signV3 } from "#emulator/testing/signed-request.ts";
+import { send, signV3 } from "#emulator/client/signed-request.ts";
 import { readConfig } from "#lib/config/read-config.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import type { EcsCallRecord } from "#lib/ecs/call.ts";

@@ -1,4 +1,4 @@
-import { type Key, signV3 } from "#emulator/testing/signed-request.ts";
+import { type Key, signV3 } from "#emulator/client/signed-request.ts";
 
 export type LiveAnswer = {
   readonly httpStatus: number;

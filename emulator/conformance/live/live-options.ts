@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Key } from "#emulator/testing/signed-request.ts";
+import type { Key } from "#emulator/client/signed-request.ts";
 
 /** What a live run is about; nothing of it is guessed. */
 export type LiveOptions = {
