@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { send, signV3 } from "#emulator/client/signed-request.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { send, signV3 } from "#emulator/client/signed-request.ts";
 import { readConfig } from "#lib/config/read-config.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import type { EcsCallRecord } from "#lib/ecs/call.ts";
