@@ -3,12 +3,14 @@ import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import { firstTables } from "#lib/store/migrations/0001-first-tables.ts";
+import { claimsAndSeals } from "#lib/store/migrations/0002-claims-and-seals.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { type StoreFailure, storeFailure, unavailable } from "#lib/store/store-failure.ts";
 
 /** In order; a name, once released, stays. Append only: a released migration is never edited. */
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-first-tables": statements(firstTables),
+  "0002-claims-and-seals": statements(claimsAndSeals),
 };
 
 /** Brings the schema up to date; answers the names that were applied now. All of one migration happens or none. */

@@ -13,6 +13,10 @@ export interface Database {
   requests: RequestsTable;
   attempts: AttemptsTable;
   idempotency_keys: IdempotencyKeysTable;
+  leases: LeasesTable;
+  switches: SwitchesTable;
+  notices: NoticesTable;
+  seals: SealsTable;
 }
 
 export interface UsersTable {
@@ -99,7 +103,6 @@ export interface RequestsTable {
   ecs_request_id: string | null;
   code: string | null;
   detaching_since: string | null;
-  settle_until: string | null;
   send_deadline: string | null;
   /** Grows with every claim; a later write says which claim it belongs to. */
   fence: number;
@@ -109,6 +112,11 @@ export interface RequestsTable {
   from_address: string;
   from_user_agent: string;
   correlation_id: string;
+  /** The replica that is sending, and until when nobody else may take the request up. */
+  lease_holder: string | null;
+  lease_until: string | null;
+  /** The request whose detach this one undoes. */
+  origin_request_id: string | null;
 }
 
 export interface AttemptsTable {
@@ -133,4 +141,40 @@ export interface IdempotencyKeysTable {
   status: number | null;
   response: string | null;
   created_at: string;
+}
+
+export interface LeasesTable {
+  name: string;
+  holder: string;
+  until: string;
+  fence: number;
+}
+
+export interface SwitchesTable {
+  name: string;
+  value: string;
+  changed_at: string;
+  changed_by: string;
+}
+
+export interface NoticesTable {
+  id: string;
+  kind: string;
+  body: string;
+  created_at: string;
+  tries: number;
+  next_try_at: string;
+  delivered_at: string | null;
+}
+
+export interface SealsTable {
+  from_seq: number;
+  to_seq: number;
+  /** What event `from_seq` named as its predecessor, and the hash of event `to_seq`. */
+  prev_hash: string;
+  last_hash: string;
+  archive: string;
+  archive_digest: string;
+  sealed_at: string;
+  sealed_by_seq: number;
 }

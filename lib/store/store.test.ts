@@ -53,7 +53,7 @@ describe("opening", () => {
 
   it("migrates once, and finds its work done the next time", async () => {
     const { store, url, clock } = await temporaryStore();
-    expect(store.appliedMigrations).toEqual(["0001-first-tables"]);
+    expect(store.appliedMigrations).toEqual(["0001-first-tables", "0002-claims-and-seals"]);
     await store.close();
     const again = valueIn(await openStore({ url, clock }));
     expect(again.appliedMigrations).toEqual([]);
@@ -211,7 +211,9 @@ describe("what must be unique", () => {
     ecs_request_id: null,
     code: null,
     detaching_since: null,
-    settle_until: null,
+    lease_holder: null,
+    lease_until: null,
+    origin_request_id: null,
     send_deadline: null,
     fence: 0,
     snapshot: "{}",
