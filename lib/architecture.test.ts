@@ -13,7 +13,7 @@ import {
 const FLOORS: readonly (readonly string[])[] = [
   ["lib/core", "lib/domain", "lib/format", "lib/i18n"],
   ["lib/policy", "lib/contract", "lib/store", "lib/config"],
-  ["lib/ecs", "lib/audit", "lib/limits", "lib/log"],
+  ["lib/ecs", "lib/audit", "lib/limits", "lib/log", "lib/switches", "lib/alerts"],
   ["lib/inventory", "lib/auth"],
   ["lib/requests", "lib/client"],
   ["lib/services.ts", "lib/current-services.ts"],
@@ -29,6 +29,8 @@ const BESIDE = [
   "lib/i18n → lib/core",
   "lib/i18n → lib/domain",
   "lib/policy → lib/contract",
+  "lib/switches → lib/audit",
+  "lib/alerts → lib/log",
 ];
 
 /** Type only: the place of the one instance names what it holds, and loads none of it. */
@@ -37,6 +39,7 @@ const BESIDE_AS_TYPE = ["lib/current-services.ts → lib/services.ts"];
 /** Parts that run on the server alone. */
 const SERVER = [
   ...["config", "store", "ecs", "audit", "auth", "inventory", "requests", "http", "limits", "log"],
+  ...["switches", "alerts"],
   ...["services.ts", "current-services.ts"],
 ].map((name) => `lib/${name}`);
 
