@@ -6,7 +6,7 @@ import type { Settings } from "#emulator/settings.ts";
 import { Trail } from "#emulator/trail/trail.ts";
 import { EmulatorClock } from "#emulator/world/clock.ts";
 import { requestIdSource, SeededRandom } from "#emulator/world/random.ts";
-import type { Seed } from "#emulator/world/records.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 import { World } from "#emulator/world/world.ts";
 
 /** Everything a running emulator holds. A reset replaces all of it at once. */

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { generateSeed, generateSpecSchema } from "#emulator/seed/generate.ts";
 import type { EmulatorOptions } from "#emulator/server.ts";
-import { type Seed, seedSchema } from "#emulator/world/records.ts";
+import { type Seed, seedSchema } from "#emulator/world/seed-schema.ts";
 
 const DEFAULT_PORT = 4_310;
 

@@ -5,7 +5,7 @@ import { createCloud, type EmulatedCloud } from "#emulator/emulated-cloud.ts";
 import { handleApiRequest } from "#emulator/pipeline/handle.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { DEFAULT_SETTINGS, type Settings } from "#emulator/settings.ts";
-import type { Seed } from "#emulator/world/records.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 
 export type EmulatorOptions = Partial<Settings> & {
   /** 0 takes any free port. */

@@ -2,8 +2,9 @@ import type { Caller } from "#emulator/pipeline/caller.ts";
 import type { Parameters } from "#emulator/pipeline/parameters.ts";
 import type { Settings } from "#emulator/settings.ts";
 import type { Trail } from "#emulator/trail/trail.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import type { SeededRandom } from "#emulator/world/random.ts";
-import type { Instance, NetworkInterface } from "#emulator/world/records.ts";
 import type { World } from "#emulator/world/world.ts";
 
 /** What goes on the wire, before it is JSON or XML. */

@@ -8,7 +8,7 @@ import {
   requestedPrivateIps,
 } from "#emulator/actions/requested-addresses.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import { VSwitchAddresses } from "#emulator/world/vswitch-addresses.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 

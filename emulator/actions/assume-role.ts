@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Action, type Call, STS_VERSION } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Account, Statement } from "#emulator/world/records.ts";
+import type { Account, Statement } from "#emulator/world/account-record.ts";
 
 const MIN_DURATION_S = 900;
 const DEFAULT_DURATION_S = 3_600;

@@ -1,7 +1,7 @@
 import { type Action, type Call, ECS_VERSION, ecsResource } from "#emulator/actions/action.ts";
 import { refuseAttach } from "#emulator/actions/attach-rules.ts";
 import { findPair } from "#emulator/actions/detach-rules.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 
 /** Device numbers of members begin here. Ours. */
 const FIRST_MEMBER_DEVICE = 1_001;

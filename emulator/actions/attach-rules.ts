@@ -1,6 +1,8 @@
 import type { Call } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Instance, InstanceType, NetworkInterface } from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
+import type { InstanceType } from "#emulator/world/instance-type-record.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 
 /** Every refusal of an attach that the state of the world can cause. Source: ECS API, AttachNetworkInterface. */
 export function refuseAttach(call: Call, eni: NetworkInterface, instance: Instance): void {

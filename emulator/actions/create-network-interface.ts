@@ -12,7 +12,8 @@ import { requestedSecurityGroups } from "#emulator/actions/requested-security-gr
 import { requestedTags, requestedTexts } from "#emulator/actions/requested-texts.ts";
 import { wireCreatedNetworkInterface } from "#emulator/actions/wire-network-interface.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { NetworkInterface, VSwitch } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
+import type { VSwitch } from "#emulator/world/network-records.ts";
 import { VSwitchAddresses } from "#emulator/world/vswitch-addresses.ts";
 
 const CODES: AddressCodes = {

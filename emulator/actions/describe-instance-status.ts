@@ -1,6 +1,6 @@
 import { type Action, type Call, ECS_VERSION, ecsResource, readInstance } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Instance } from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
 
 const MAX_IDS = 100;
 const MAX_PAGE_SIZE = 50;

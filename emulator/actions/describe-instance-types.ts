@@ -1,7 +1,7 @@
 import { type Action, type Call, ECS_VERSION, type WireObject } from "#emulator/actions/action.ts";
 import { type Limits, page } from "#emulator/actions/paging.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { InstanceType } from "#emulator/world/records.ts";
+import type { InstanceType } from "#emulator/world/instance-type-record.ts";
 
 const MAX_IDS = 10;
 

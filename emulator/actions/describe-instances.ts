@@ -10,7 +10,7 @@ import { instanceFilter } from "#emulator/actions/instance-filter.ts";
 import { type Limits, page } from "#emulator/actions/paging.ts";
 import { wireInstance } from "#emulator/actions/wire-instance.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Instance } from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
 
 const MAX_IDS = 100;
 const LIMITS: Limits = {

@@ -9,7 +9,7 @@ import {
 import { DEFAULT_TRACKING } from "#emulator/actions/modify-network-interface-attribute.ts";
 import { wireNetworkInterface } from "#emulator/actions/wire-network-interface.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 
 const ATTRIBUTES = ["attachment", "connectionTrackingConfiguration"];
 

@@ -9,7 +9,7 @@ import {
 import { type Limits, page } from "#emulator/actions/paging.ts";
 import { wireNetworkInterface } from "#emulator/actions/wire-network-interface.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import { hostInstanceId, primaryIp } from "#emulator/world/world.ts";
 
 const MAX_IDS = 100;

@@ -8,7 +8,7 @@ import {
 import { type Limits, page } from "#emulator/actions/paging.ts";
 import { isWanted, ownVpcs, routeTableId, VPC_CREATED_AT } from "#emulator/actions/wire-vpc.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { RouteEntry } from "#emulator/world/records.ts";
+import type { RouteEntry } from "#emulator/world/network-records.ts";
 
 /** Where cloud services answer inside of every VPC. */
 const SERVICE_BLOCK = "100.64.0.0/10";

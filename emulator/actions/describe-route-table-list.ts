@@ -16,7 +16,7 @@ import {
   VPC_CREATED_AT,
   vSwitchIdsOf,
 } from "#emulator/actions/wire-vpc.ts";
-import type { Vpc } from "#emulator/world/records.ts";
+import type { Vpc } from "#emulator/world/network-records.ts";
 
 /** The system route table of each VPC; custom tables are not modelled. Source: VPC API 2016-04-28, DescribeRouteTableList. */
 export const describeRouteTableList: Action = {

@@ -1,7 +1,7 @@
 import { type Action, type Call, ECS_VERSION, type WireObject } from "#emulator/actions/action.ts";
 import { type Limits, page } from "#emulator/actions/paging.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { SecurityGroup } from "#emulator/world/records.ts";
+import type { SecurityGroup } from "#emulator/world/network-records.ts";
 
 const MAX_IDS = 100;
 const LIMITS: Limits = {

@@ -17,7 +17,7 @@ import {
   vSwitchIdsOf,
 } from "#emulator/actions/wire-vpc.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Vpc } from "#emulator/world/records.ts";
+import type { Vpc } from "#emulator/world/network-records.ts";
 
 /** VpcId takes this many, joined by commas. */
 const MAX_IDS = 20;

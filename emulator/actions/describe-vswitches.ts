@@ -7,7 +7,7 @@ import {
 } from "#emulator/actions/action.ts";
 import { vpcPage } from "#emulator/actions/vpc-paging.ts";
 import { hasTagFilter, isWanted, NO_TAGS, routeTableId, VPC_CREATED_AT } from "#emulator/actions/wire-vpc.ts";
-import type { VSwitch } from "#emulator/world/records.ts";
+import type { VSwitch } from "#emulator/world/network-records.ts";
 import { VSwitchAddresses } from "#emulator/world/vswitch-addresses.ts";
 
 /**

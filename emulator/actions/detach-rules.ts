@@ -1,6 +1,7 @@
 import type { Call } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Instance, NetworkInterface } from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 const LINK_STATUSES = new Set(["Linked", "Linking", "Unlinking"]);

@@ -1,6 +1,6 @@
 import type { Call } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 
 /** The caller's ENI that NetworkInterfaceId names in RegionId, as it is now; malformed and unknown ids are refused. */
 export function findNetworkInterface({ params, world, caller }: Call): NetworkInterface {

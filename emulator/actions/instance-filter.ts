@@ -1,6 +1,6 @@
 import type { Call } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Instance } from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 type Test = (instance: Instance) => boolean;

@@ -4,7 +4,7 @@ import { findNetworkInterface } from "#emulator/actions/find-network-interface.t
 import { checkSecurityGroups } from "#emulator/actions/requested-security-groups.ts";
 import { requestedTexts } from "#emulator/actions/requested-texts.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 
 /** Seconds, as documented. */
 const TCP_ESTABLISHED_S = [30, 60, 80, 100, 200, 300, 500, 700, 910];

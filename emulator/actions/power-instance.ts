@@ -1,7 +1,7 @@
 import { type Action, type Call, ECS_VERSION } from "#emulator/actions/action.ts";
 import { endDetach } from "#emulator/actions/detach-network-interface.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Instance } from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
 import type { World } from "#emulator/world/world.ts";
 
 /** Stopped → Starting → Running. Source: ECS API 2014-05-26, StartInstance. */

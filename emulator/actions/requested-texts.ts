@@ -1,6 +1,6 @@
 import type { Call } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 
 const MAX_TAGS = 20;
 /** Beginnings that tag keys and values may not have; `acs:` is for the cloud's own. */

@@ -1,5 +1,6 @@
 import { type Call, readNetworkInterfacesOn, type WireObject } from "#emulator/actions/action.ts";
-import type { Instance, NetworkInterface } from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import { hostInstanceId, primaryIp } from "#emulator/world/world.ts";
 
 const MIB_PER_GIB = 1_024;

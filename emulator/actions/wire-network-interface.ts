@@ -1,5 +1,5 @@
 import { int64, type WireObject } from "#emulator/actions/action.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import { primaryIp } from "#emulator/world/world.ts";
 
 /** An ENI as DescribeNetworkInterfaces answers it; empty lists keep their keys. */

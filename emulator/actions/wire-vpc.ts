@@ -1,5 +1,5 @@
 import type { Call, WireObject } from "#emulator/actions/action.ts";
-import type { Vpc } from "#emulator/world/records.ts";
+import type { Vpc } from "#emulator/world/network-records.ts";
 
 /** Ours: nothing in the world says when a VPC came to be. */
 export const VPC_CREATED_AT = "2025-03-12T02:00:00Z";

@@ -3,7 +3,7 @@ import { ControlProblem } from "#emulator/control/control-problem.ts";
 import { sendInspectorFile } from "#emulator/control/inspector-files.ts";
 import { controlRoutes } from "#emulator/control/routes.ts";
 import type { EmulatedCloud } from "#emulator/emulated-cloud.ts";
-import type { Seed } from "#emulator/world/records.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 
 export const CONTROL_PREFIX = "/_emulator";
 

@@ -7,7 +7,9 @@ import { changeFromOutside } from "#emulator/control/outside.ts";
 import { parseBody } from "#emulator/control/parse-body.ts";
 import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { generateSeed, generateSpecSchema } from "#emulator/seed/generate.ts";
-import { instancePatchSchema, networkInterfacePatchSchema, seedSchema } from "#emulator/world/records.ts";
+import { instancePatchSchema } from "#emulator/world/instance-record.ts";
+import { networkInterfacePatchSchema } from "#emulator/world/network-interface-record.ts";
+import { seedSchema } from "#emulator/world/seed-schema.ts";
 
 export type ControlRequest = {
   readonly method: string;

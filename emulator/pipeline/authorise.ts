@@ -1,7 +1,7 @@
 import type { Action, Call } from "#emulator/actions/action.ts";
 import { type EcsError, ecsError } from "#emulator/errors/ecs-error.ts";
 import type { Caller } from "#emulator/pipeline/caller.ts";
-import type { Statement } from "#emulator/world/records.ts";
+import type { Statement } from "#emulator/world/account-record.ts";
 
 type Verdict = "Allow" | "ImplicitDeny" | "ExplicitDeny";
 

@@ -1,4 +1,4 @@
-import type { Account, Statement } from "#emulator/world/records.ts";
+import type { Account, Statement } from "#emulator/world/account-record.ts";
 import type { Session } from "#emulator/world/sessions.ts";
 import type { World } from "#emulator/world/world.ts";
 

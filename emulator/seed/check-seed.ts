@@ -1,4 +1,5 @@
-import type { NetworkInterface, Seed } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 /** What is wrong between the rows of a seed; each row by itself was checked by the schema. */

@@ -1,4 +1,4 @@
-import type { Account } from "#emulator/world/records.ts";
+import type { Account } from "#emulator/world/account-record.ts";
 
 const DEMO_ACCOUNT_ID = "1000000000000001";
 

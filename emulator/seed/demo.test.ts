@@ -5,7 +5,7 @@ import { demoSeed } from "#emulator/seed/demo.ts";
 import { HOSTILE_NAMES } from "#emulator/seed/demo-hostile-names.ts";
 import { generateSeed, generateSpecSchema } from "#emulator/seed/generate.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
-import { type Seed, seedSchema } from "#emulator/world/records.ts";
+import { type Seed, seedSchema } from "#emulator/world/seed-schema.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 const seed = demoSeed();

@@ -4,7 +4,7 @@ import { addHostileNames } from "#emulator/seed/demo-hostile-names.ts";
 import { FleetBuilder, type Subnet } from "#emulator/seed/fleet-builder.ts";
 import { beijing, DEMO_PLACES, hangzhou, type Place, singapore } from "#emulator/seed/places.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
-import type { Seed } from "#emulator/world/records.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 
 /** Any number: it only has to stay the same, so that ids in bookmarks and tests do. */
 const DEMO_RANDOM_SEED = 20_261_101;

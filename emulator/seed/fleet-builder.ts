@@ -2,8 +2,11 @@ import { AddressPool } from "#emulator/seed/addresses.ts";
 import { INSTANCE_TYPES } from "#emulator/seed/instance-types.ts";
 import type { Place } from "#emulator/seed/places.ts";
 import { macAddress } from "#emulator/world/address-texts.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
+import type { SecurityGroup, VSwitch } from "#emulator/world/network-records.ts";
 import { SeededRandom } from "#emulator/world/random.ts";
-import type { Instance, NetworkInterface, SecurityGroup, Seed, VSwitch } from "#emulator/world/records.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 
 /** A vSwitch with the addresses it still has to give. */
 export type Subnet = {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { DEMO_ACCOUNTS } from "#emulator/seed/demo-accounts.ts";
 import { FleetBuilder, type Subnet } from "#emulator/seed/fleet-builder.ts";
 import { ALL_PLACES } from "#emulator/seed/places.ts";
-import type { Seed } from "#emulator/world/records.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 
 export const generateSpecSchema = z.strictObject({
   instances: z.int().min(0).max(1_000_000).default(40),

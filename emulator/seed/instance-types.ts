@@ -1,4 +1,4 @@
-import type { InstanceType } from "#emulator/world/records.ts";
+import type { InstanceType } from "#emulator/world/instance-type-record.ts";
 
 type Size = [id: string, cpus: number, memoryGib: number, enis: number, ipsPerEni: number];
 

@@ -1,4 +1,4 @@
-import type { Region } from "#emulator/world/records.ts";
+import type { Region } from "#emulator/world/region-record.ts";
 
 /** A region with what its ids begin with; `bp1`, `2ze` and `t4n` are what ids there begin with in ECS. */
 export type Place = { readonly region: Region; readonly idPrefix: string };

@@ -3,8 +3,8 @@ import { callV3 } from "#emulator/client/signed-request.ts";
 import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import { SeededRandom } from "#emulator/world/random.ts";
-import type { NetworkInterface } from "#emulator/world/records.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 const REGION = "cn-hangzhou";

@@ -1,4 +1,4 @@
-import type { Statement } from "#emulator/world/records.ts";
+import type { Statement } from "#emulator/world/account-record.ts";
 
 /** A temporary AccessKey issued by AssumeRole. */
 export type Session = {

@@ -1,5 +1,6 @@
 import { dotted, ipv4Block, ipv4Number } from "#emulator/world/address-texts.ts";
-import type { NetworkInterface, VSwitch } from "#emulator/world/records.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
+import type { VSwitch } from "#emulator/world/network-records.ts";
 
 /** Numbers at the end of every vSwitch that VPC keeps to itself; the first one it keeps too. */
 const KEPT_AT_END = 3;

@@ -1,15 +1,12 @@
 import { macAddress, macOrdinal } from "#emulator/world/address-texts.ts";
 import { ClientTokens } from "#emulator/world/client-tokens.ts";
 import type { EmulatorClock, Pending } from "#emulator/world/clock.ts";
-import type {
-  Instance,
-  InstanceType,
-  NetworkInterface,
-  Region,
-  SecurityGroup,
-  Seed,
-  VSwitch,
-} from "#emulator/world/records.ts";
+import type { Instance } from "#emulator/world/instance-record.ts";
+import type { InstanceType } from "#emulator/world/instance-type-record.ts";
+import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
+import type { SecurityGroup, VSwitch } from "#emulator/world/network-records.ts";
+import type { Region } from "#emulator/world/region-record.ts";
+import type { Seed } from "#emulator/world/seed-schema.ts";
 import { SessionTable } from "#emulator/world/sessions.ts";
 import { VersionedTable } from "#emulator/world/versioned-table.ts";
 

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { id } from "#emulator/world/field-schemas.ts";
+
+const statementSchema = z.strictObject({
+  Effect: z.enum(["Allow", "Deny"]),
+  Action: z.array(z.string()),
+  Resource: z.array(z.string()),
+});
+export type Statement = z.infer<typeof statementSchema>;
+
+const accessKeySchema = z.strictObject({
+  AccessKeyId: id,
+  AccessKeySecret: id,
+  Status: z.enum(["Active", "Inactive"]),
+});
+
+export const accountSchema = z.strictObject({
+  AccountId: z.string().regex(/^\d{16}$/),
+  AccountName: z.string(),
+  Users: z.array(
+    z.strictObject({
+      UserId: id,
+      UserName: id,
+      AccessKeys: z.array(accessKeySchema),
+      Policy: z.array(statementSchema),
+    }),
+  ),
+  Roles: z.array(
+    z.strictObject({
+      RoleId: id,
+      RoleName: id,
+      MaxSessionDuration: z.int().min(900),
+      /** User ids of any account that may assume the role; "*" for everyone. */
+      TrustedUserIds: z.array(z.string()),
+      Policy: z.array(statementSchema),
+    }),
+  ),
+});
+export type Account = Readonly<z.infer<typeof accountSchema>>;
