@@ -9,7 +9,6 @@ import {
 } from "#emulator/actions/requested-addresses.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
 import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
-import { VSwitchAddresses } from "#emulator/world/vswitch-addresses.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 /** Addresses that an ENI may have while it is Available; while InUse the instance type says how many. */
@@ -35,7 +34,7 @@ export const assignPrivateIpAddresses: Action = {
       checkAddressable(call, eni);
       const vSwitch = call.world.vSwitches.get(eni.VSwitchId);
       if (!vSwitch) throw ecsError("InvalidVSwitchId.NotFound");
-      const addresses = new VSwitchAddresses(vSwitch, call.world.networkInterfaces.all());
+      const addresses = call.world.addresses.of(vSwitch);
       const ips = requestedPrivateIps(call, addresses, CODES);
       const prefixes = requestedIpv4Prefixes(call, addresses);
       if (ips.length + prefixes.length === 0) throw nothingAsked("PrivateIpAddress.N");

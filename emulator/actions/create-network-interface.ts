@@ -14,7 +14,6 @@ import { wireCreatedNetworkInterface } from "#emulator/actions/wire-network-inte
 import { ecsError } from "#emulator/errors/ecs-error.ts";
 import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import type { VSwitch } from "#emulator/world/network-records.ts";
-import { VSwitchAddresses } from "#emulator/world/vswitch-addresses.ts";
 
 const CODES: AddressCodes = {
   malformed: "InvalidIp.Address",
@@ -79,7 +78,7 @@ function newNetworkInterface(call: Call, vSwitch: VSwitch): NetworkInterface {
     NetworkInterfaceName: "",
     Description: "",
     ...texts,
-    MacAddress: world.nextMacAddress(),
+    MacAddress: world.addresses.nextMacAddress(),
     Status: "Creating",
     InstanceId: "",
     Attachment: null,
@@ -115,7 +114,7 @@ function requestedKinds({ params }: Call) {
 }
 
 function requestedEveryAddress(call: Call, vSwitch: VSwitch) {
-  const addresses = new VSwitchAddresses(vSwitch, call.world.networkInterfaces.all());
+  const addresses = call.world.addresses.of(vSwitch);
   const named = call.params.get("PrimaryIpAddress");
   if (named !== undefined) takeNamed(addresses, named, CODES);
   const Ipv4PrefixSets = requestedIpv4Prefixes(call, addresses);

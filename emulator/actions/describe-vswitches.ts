@@ -8,7 +8,6 @@ import {
 import { vpcPage } from "#emulator/actions/vpc-paging.ts";
 import { hasTagFilter, isWanted, NO_TAGS, routeTableId, VPC_CREATED_AT } from "#emulator/actions/wire-vpc.ts";
 import type { VSwitch } from "#emulator/world/network-records.ts";
-import { VSwitchAddresses } from "#emulator/world/vswitch-addresses.ts";
 
 /**
  * Source: VPC API 2016-04-28, DescribeVSwitches. There is no NextToken, and of
@@ -52,7 +51,7 @@ function wireVSwitch({ world }: Call, vSwitch: VSwitch): WireObject {
     CidrBlock: vSwitch.CidrBlock,
     Ipv6CidrBlock: vSwitch.Ipv6CidrBlock,
     EnabledIpv6: vSwitch.Ipv6CidrBlock !== "",
-    AvailableIpAddressCount: new VSwitchAddresses(vSwitch, world.networkInterfaces.all()).availableCount,
+    AvailableIpAddressCount: world.addresses.of(vSwitch).availableCount,
     Status: "Available",
     Description: "",
     IsDefault: false,

@@ -3,8 +3,10 @@ import { callV3 } from "#emulator/client/signed-request.ts";
 import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import { AddressBooks } from "#emulator/world/address-books.ts";
 import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import { SeededRandom } from "#emulator/world/random.ts";
+import type { VSwitchAddresses } from "#emulator/world/vswitch-addresses.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 const REGION = "cn-hangzhou";
@@ -60,13 +62,26 @@ function nextStep(random: SeededRandom): Step {
           VSwitchId: eni.VSwitchId,
           SecurityGroupId: groups,
           SecondaryPrivateIpAddressCount: count,
+          Ipv6AddressCount: String(1 + random.below(2)),
         },
       };
     }
     case "AssignPrivateIpAddresses":
-      return { action, params: { ...pair, SecondaryPrivateIpAddressCount: String(1 + random.below(5)) } };
-    case "UnassignPrivateIpAddresses":
-      return { action, params: { ...pair, "PrivateIpAddress.1": pick(eni.PrivateIpSets).PrivateIpAddress } };
+      return {
+        action,
+        params: {
+          ...pair,
+          SecondaryPrivateIpAddressCount: String(1 + random.below(5)),
+          ...(random.next() < 0.3 ? { Ipv4PrefixCount: "1" } : {}),
+        },
+      };
+    case "UnassignPrivateIpAddresses": {
+      const [prefix] = eni.Ipv4PrefixSets;
+      const what: Params = prefix
+        ? { "Ipv4Prefix.1": prefix }
+        : { "PrivateIpAddress.1": pick(eni.PrivateIpSets).PrivateIpAddress };
+      return { action, params: { ...pair, ...what } };
+    }
     case "ModifyNetworkInterfaceAttribute":
       return { action, params: { ...pair, NetworkInterfaceName: `step-${random.below(1_000)}` } };
     default:
@@ -91,8 +106,27 @@ function brokenInvariants(primaries: ReadonlyMap<string, string>): string[] {
     if (world.networkInterfaces.get(id)?.InstanceId !== host)
       problems.push(`the primary ENI ${id} left ${host}`);
   }
-  problems.push(...hostedTwice());
+  problems.push(...hostedTwice(), ...miscountedAddresses());
   return problems;
+}
+
+/** The book of each vSwitch must agree with one that is made from the rows. */
+function miscountedAddresses(): string[] {
+  const { world } = emulator.cloud;
+  const fresh = new AddressBooks();
+  for (const eni of world.networkInterfaces.all()) fresh.changed(undefined, eni);
+  return [...world.vSwitches.values()].flatMap((vSwitch) => {
+    const [kept, counted] = [world.addresses.of(vSwitch), fresh.of(vSwitch)];
+    const next = { kept: nextAddresses(kept), counted: nextAddresses(counted) };
+    return JSON.stringify(next.kept) === JSON.stringify(next.counted)
+      ? []
+      : [`${vSwitch.VSwitchId} is counted wrongly: ${JSON.stringify(next)}`];
+  });
+}
+
+function nextAddresses(addresses: VSwitchAddresses) {
+  const { availableCount } = addresses;
+  return [availableCount, addresses.takeNext(), addresses.takeNextPrefix(), addresses.takeNextIpv6()];
 }
 
 /** The index of instances must agree with the rows. */

@@ -6,6 +6,8 @@ type Keys<Row> = {
   partition(row: Row): string;
   /** The id of what the row sits on, empty for nothing. */
   host(row: Row): string;
+  /** Told of every row that comes, changes or goes; undefined stands for no row. */
+  changed?(before: Row | undefined, after: Row | undefined): void;
 };
 
 /** Old versions kept per row, so that a read can be answered as of some seconds ago. */
@@ -62,6 +64,7 @@ export class VersionedTable<Row extends object> {
     // Ordinals of removed rows stay taken, so that no page token ever points at a newer row.
     this.#ordinals.set(id, this.#ordinals.size + 1);
     this.#index(row);
+    this.#keys.changed?.(undefined, row);
   }
 
   /** The row's place in the order of creation, which page tokens hold on to. */
@@ -76,6 +79,7 @@ export class VersionedTable<Row extends object> {
     const next = { ...row, ...fields };
     this.#remember(id, row);
     this.#rows.set(id, next);
+    this.#keys.changed?.(row, next);
     if (this.#keys.host(row) !== this.#keys.host(next)) {
       this.#leaveHost(id, row);
       this.#index(next);
@@ -87,6 +91,7 @@ export class VersionedTable<Row extends object> {
     const row = this.#rows.get(id);
     if (!row) return;
     this.#rows.delete(id);
+    this.#keys.changed?.(row, undefined);
     this.#remember(id, row);
     this.#partitions.get(this.#keys.partition(row))?.delete(id);
     this.#leaveHost(id, row);

@@ -1,5 +1,5 @@
+import { type AddressBook, numbersOf } from "#emulator/world/address-book.ts";
 import { dotted, ipv4Block, ipv4Number } from "#emulator/world/address-texts.ts";
-import type { NetworkInterface } from "#emulator/world/network-interface-record.ts";
 import type { VSwitch } from "#emulator/world/network-records.ts";
 
 /** Numbers at the end of every vSwitch that VPC keeps to itself; the first one it keeps too. */
@@ -7,29 +7,29 @@ const KEPT_AT_END = 3;
 /** An IPv4 prefix of an ENI is a /28. */
 const PREFIX_SIZE = 16;
 
-/** Which addresses of one vSwitch are taken, and the next ones that are not. Lives as long as one call. */
+/**
+ * One call's view of the addresses of a vSwitch: those that ENIs have, and on
+ * top of them those that the call has taken, which are gone with the call when
+ * it is refused.
+ */
 export class VSwitchAddresses {
   readonly #start: number;
   readonly #size: number;
   readonly #ipv6Start: string;
+  readonly #book: AddressBook;
   readonly #taken = new Set<number>();
   readonly #takenIpv6 = new Set<string>();
 
-  constructor(vSwitch: VSwitch, networkInterfaces: Iterable<NetworkInterface>) {
+  constructor(vSwitch: VSwitch, book: AddressBook) {
     const block = ipv4Block(vSwitch.CidrBlock) ?? { start: 0, size: 0 };
     this.#start = block.start;
     this.#size = block.size;
-    this.#ipv6Start = vSwitch.Ipv6CidrBlock.replace(/::\/64$/, "");
-    for (const eni of networkInterfaces) {
-      if (eni.VSwitchId !== vSwitch.VSwitchId) continue;
-      for (const set of eni.PrivateIpSets) this.take(set.PrivateIpAddress);
-      for (const prefix of eni.Ipv4PrefixSets) this.takePrefix(prefix);
-      for (const set of eni.Ipv6Sets) this.#takenIpv6.add(set.Ipv6Address.toLowerCase());
-    }
+    this.#ipv6Start = vSwitch.Ipv6CidrBlock.replace(/::\/64$/, "").toLowerCase();
+    this.#book = book;
   }
 
   get availableCount(): number {
-    return Math.max(0, this.#size - 1 - KEPT_AT_END - this.#taken.size);
+    return Math.max(0, this.#size - 1 - KEPT_AT_END - this.#book.takenCount - this.#taken.size);
   }
 
   /** Whether an ENI may have this address at all, taken or not. */
@@ -39,7 +39,7 @@ export class VSwitchAddresses {
   }
 
   isTaken(address: string): boolean {
-    return this.#taken.has(ipv4Number(address) ?? -1);
+    return this.#isNumberTaken(ipv4Number(address) ?? -1);
   }
 
   take(address: string): void {
@@ -51,7 +51,7 @@ export class VSwitchAddresses {
   takeNext(): string | undefined {
     for (let offset = 1; offset < this.#size - KEPT_AT_END; offset += 1) {
       const value = this.#start + offset;
-      if (this.#taken.has(value)) continue;
+      if (this.#isNumberTaken(value)) continue;
       this.#taken.add(value);
       return dotted(value);
     }
@@ -64,7 +64,7 @@ export class VSwitchAddresses {
     if (block?.size !== PREFIX_SIZE) return false;
     const offset = block.start - this.#start;
     if (offset < 0 || offset + PREFIX_SIZE > this.#size) return false;
-    return numbersOf(block).every((value) => !this.#taken.has(value));
+    return numbersOf(block).every((value) => !this.#isNumberTaken(value));
   }
 
   takePrefix(prefix: string): void {
@@ -84,11 +84,12 @@ export class VSwitchAddresses {
   }
 
   isIpv6Within(address: string): boolean {
-    return this.#ipv6Start !== "" && address.toLowerCase().startsWith(`${this.#ipv6Start.toLowerCase()}:`);
+    return this.#ipv6Start !== "" && address.toLowerCase().startsWith(`${this.#ipv6Start}:`);
   }
 
   isIpv6Taken(address: string): boolean {
-    return this.#takenIpv6.has(address.toLowerCase());
+    const text = address.toLowerCase();
+    return this.#takenIpv6.has(text) || this.#book.isIpv6Taken(text);
   }
 
   takeIpv6(address: string): void {
@@ -97,13 +98,13 @@ export class VSwitchAddresses {
 
   takeNextIpv6(): string {
     let number = 1;
-    while (this.#takenIpv6.has(`${this.#ipv6Start}::${number.toString(16)}`)) number += 1;
+    while (this.isIpv6Taken(`${this.#ipv6Start}::${number.toString(16)}`)) number += 1;
     const address = `${this.#ipv6Start}::${number.toString(16)}`;
     this.#takenIpv6.add(address);
     return address;
   }
-}
 
-function numbersOf({ start, size }: { start: number; size: number }): number[] {
-  return Array.from({ length: size }, (_, index) => start + index);
+  #isNumberTaken(value: number): boolean {
+    return this.#taken.has(value) || this.#book.isTaken(value);
+  }
 }

@@ -1,4 +1,4 @@
-import { macAddress, macOrdinal } from "#emulator/world/address-texts.ts";
+import { AddressBooks } from "#emulator/world/address-books.ts";
 import { ClientTokens } from "#emulator/world/client-tokens.ts";
 import type { EmulatorClock, Pending } from "#emulator/world/clock.ts";
 import type { Instance } from "#emulator/world/instance-record.ts";
@@ -35,9 +35,9 @@ export class World {
   readonly routeEntries: Seed["routeEntries"];
   readonly eips: Seed["eips"];
   readonly sessions = new SessionTable();
+  readonly addresses = new AddressBooks();
   readonly clientTokens = new ClientTokens<object>();
   readonly #transitions = new Map<string, Pending>();
-  #lastMac: number | undefined;
 
   constructor(seed: Seed, clock: EmulatorClock) {
     this.clock = clock;
@@ -58,22 +58,12 @@ export class World {
       id: (networkInterface) => networkInterface.NetworkInterfaceId,
       partition: (networkInterface) => `${networkInterface.AccountId}/${networkInterface.RegionId}`,
       host: hostInstanceId,
+      changed: (before, after) => this.addresses.changed(before, after),
     });
   }
 
   networkInterfacesOn(instanceId: string): NetworkInterface[] {
     return this.networkInterfaces.hostedBy(instanceId);
-  }
-
-  /** A MAC address that no ENI has or had. */
-  nextMacAddress(): string {
-    if (this.#lastMac === undefined) {
-      this.#lastMac = 0;
-      for (const eni of this.networkInterfaces.all())
-        this.#lastMac = Math.max(this.#lastMac, macOrdinal(eni.MacAddress));
-    }
-    this.#lastMac += 1;
-    return macAddress(this.#lastMac);
   }
 
   /** Runs a change later; a resource has at most one change ahead of it, the newest. */
