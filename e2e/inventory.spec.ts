@@ -8,10 +8,10 @@ import { wellKnown } from "#emulator/seed/well-known.ts";
 test.beforeAll(({ emulator }) => emulator.reset());
 test.afterEach(({ emulator }) => emulator.clearFaults());
 
-test("instances of three regions stand in one list, each with its account", async ({ page }) => {
+test("instances of five regions stand in one list, each with its account", async ({ page }) => {
   await visitAs(page, "viewer");
   const instances = page.getByRole("table", { name: "Instances" });
-  for (const regionId of ["cn-hangzhou", "cn-beijing", "ap-southeast-1"]) {
+  for (const regionId of ["cn-hangzhou", "cn-beijing", "ap-southeast-1", "cn-shanghai", "eu-central-1"]) {
     const row = instances.getByRole("row", { name: regionId }).first();
     await expect(row).toBeVisible();
     await expect(row).toContainText("Emulator");
@@ -119,7 +119,7 @@ test("a region that cannot be read is one line, and the others are all there", a
     { kind: "error", code: "InternalError" },
   );
   await visitAs(page, "viewer");
-  await expect(page.getByText("1 of 3 regions could not be read.")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("1 of 5 regions could not be read.")).toBeVisible({ timeout: 20_000 });
   const line = page.getByRole("listitem").filter({ hasText: "cn-beijing:" });
   await expect(line).toContainText("InternalError");
   await expect(line).toContainText(/last read .+ ago|last read just now/);
@@ -158,7 +158,7 @@ test("a search without a match says so, in which regions, and how to get back", 
   await visitAs(page, "viewer");
   await page.getByRole("searchbox", { name: "Search" }).fill("no-such-thing");
   await expect(page.getByText("No instance matches")).toBeVisible();
-  await expect(page.getByText("No match in 3 of 3 regions.")).toBeVisible();
+  await expect(page.getByText("No match in 5 of 5 regions.")).toBeVisible();
   await expect(page.getByText(/Looked in: .*cn-hangzhou/)).toBeVisible();
 
   await page.getByRole("button", { name: "Clear filters" }).last().click();

@@ -3,7 +3,7 @@ import { expect, test } from "#e2e/http/test.ts";
 
 /** What any answer with something of the cloud in it would hold: ids of resources, the account, addresses. */
 const CLOUD_DATA =
-  /\b(eni|i|vpc|vsw|sg)-(bp1|2ze|t4n)[a-z0-9]{4}|1000000000000001|\b(10|172|192)\.\d+\.\d+\.\d+|[0-9a-f]{64}/;
+  /\b(eni|i|vpc|vsw|sg)-(bp1|2ze|t4n|uf6|gw8)[a-z0-9]{4}|1000000000000001|\b(10|172|192)\.\d+\.\d+\.\d+|[0-9a-f]{64}/;
 
 const SKIPS = [
   "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware",

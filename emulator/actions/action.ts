@@ -21,6 +21,8 @@ export type Call = {
   readonly trail: Trail;
   readonly settings: Settings;
   readonly random: SeededRandom;
+  /** Where the call came from; policies may ask. */
+  readonly sourceIpAddress: string;
   /** Host header as sent, port included. */
   readonly host: string;
   /** A fault asked that the change begun now never ends by itself. */

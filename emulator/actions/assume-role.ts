@@ -1,17 +1,13 @@
 import { z } from "zod";
 import { type Action, type Call, STS_VERSION } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
-import type { Account, Statement } from "#emulator/world/account-record.ts";
+import { type Account, type Statement, statementSchema } from "#emulator/world/account-record.ts";
 
 const MIN_DURATION_S = 900;
 const DEFAULT_DURATION_S = 3_600;
 const MAX_POLICY_LENGTH = 2_048;
 
-const oneOrMore = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
-const policySchema = z.object({
-  Version: z.literal("1"),
-  Statement: z.array(z.object({ Effect: z.enum(["Allow", "Deny"]), Action: oneOrMore, Resource: oneOrMore })),
-});
+const policySchema = z.strictObject({ Version: z.literal("1"), Statement: z.array(statementSchema) });
 
 /** Issues a temporary AccessKey that works until it expires. Source: STS API 2015-04-01, AssumeRole. */
 export const assumeRole: Action = {

@@ -1,6 +1,7 @@
 import type { Call } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
 import type { Instance } from "#emulator/world/instance-record.ts";
+import { wildcardTest } from "#emulator/world/wildcard.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 type Test = (instance: Instance) => boolean;
@@ -59,12 +60,8 @@ function checkValues({ params }: Call): void {
 function addNameFilter({ params }: Call, tests: Test[]): void {
   const pattern = params.get("InstanceName");
   if (pattern === undefined) return;
-  const source = pattern
-    .split("*")
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
-    .join(".*");
-  const name = new RegExp(`^${source}$`, "s");
-  tests.push((row) => name.test(row.InstanceName));
+  const isNamed = wildcardTest(pattern);
+  tests.push((row) => isNamed(row.InstanceName));
 }
 
 function addAddressFilters({ params, world }: Call, tests: Test[]): void {

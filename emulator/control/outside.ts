@@ -80,6 +80,7 @@ function outsideCall(cloud: EmulatedCloud, params: Parameters, accountId: string
     trail: cloud.trail,
     settings: cloud.settings,
     random: cloud.random,
+    sourceIpAddress: OUTSIDE_ADDRESS,
     host: "",
     isStuck: false,
     staleMs: 0,

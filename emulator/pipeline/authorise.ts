@@ -1,7 +1,10 @@
 import type { Action, Call } from "#emulator/actions/action.ts";
 import { type EcsError, ecsError } from "#emulator/errors/ecs-error.ts";
 import type { Caller } from "#emulator/pipeline/caller.ts";
+import { conditionFacts } from "#emulator/pipeline/condition-facts.ts";
 import type { Statement } from "#emulator/world/account-record.ts";
+import { isMet } from "#emulator/world/policy-condition.ts";
+import { wildcardTest } from "#emulator/world/wildcard.ts";
 
 type Verdict = "Allow" | "ImplicitDeny" | "ExplicitDeny";
 
@@ -10,7 +13,8 @@ export function ramRefusal(action: Action, call: Call): EcsError | undefined {
   if (!action.ramResources) return undefined;
   const ramAction = `${action.product.toLowerCase()}:${action.name}`;
   for (const resource of action.ramResources(call)) {
-    const verdict = judgeCaller(call.caller, ramAction, resource);
+    const facts = conditionFacts(call, resource);
+    const verdict = judgeCaller(call.caller, { ramAction, resource, facts });
     if (verdict !== "Allow") {
       const code = action.product === "Sts" ? "NoPermission" : "Forbidden.RAM";
       return refusal(code, call.caller, ramAction, resource, verdict);
@@ -19,30 +23,36 @@ export function ramRefusal(action: Action, call: Call): EcsError | undefined {
   return undefined;
 }
 
-function judgeCaller(caller: Caller, ramAction: string, resource: string): Verdict {
-  const verdict = judge(caller.policy, ramAction, resource);
+type Question = {
+  readonly ramAction: string;
+  readonly resource: string;
+  readonly facts: ReturnType<typeof conditionFacts>;
+};
+
+function judgeCaller(caller: Caller, question: Question): Verdict {
+  const verdict = judge(caller.policy, question);
   if (verdict !== "Allow" || !caller.sessionPolicy) return verdict;
-  return judge(caller.sessionPolicy, ramAction, resource);
+  return judge(caller.sessionPolicy, question);
 }
 
 /** Deny before Allow; nothing said is a refusal too. */
-function judge(policy: readonly Statement[], ramAction: string, resource: string): Verdict {
-  const applying = policy.filter(
-    (statement) =>
-      statement.Action.some((pattern) => matches(pattern.toLowerCase(), ramAction.toLowerCase())) &&
-      statement.Resource.some((pattern) => matches(pattern, resource)),
-  );
+function judge(policy: readonly Statement[], question: Question): Verdict {
+  const applying = policy.filter((statement) => applies(statement, question));
   if (applying.some((statement) => statement.Effect === "Deny")) return "ExplicitDeny";
   return applying.some((statement) => statement.Effect === "Allow") ? "Allow" : "ImplicitDeny";
 }
 
 /** `*` stands for any text. A resource asked for as `…/*` is matched by its own pattern only. */
-function matches(pattern: string, text: string): boolean {
-  if (pattern === "*" || pattern === text) return true;
-  const parts = pattern.split("*");
-  if (parts.length === 1) return false;
-  const source = parts.map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*");
-  return new RegExp(`^${source}$`).test(text);
+function applies(
+  { Action, Resource, Condition }: Statement,
+  { ramAction, resource, facts }: Question,
+): boolean {
+  const name = ramAction.toLowerCase();
+  return (
+    [Action].flat().some((pattern) => wildcardTest(pattern.toLowerCase())(name)) &&
+    [Resource].flat().some((pattern) => wildcardTest(pattern)(resource)) &&
+    (Condition === undefined || isMet(Condition, facts))
+  );
 }
 
 function refusal(

@@ -135,6 +135,7 @@ function makeCall(
     trail: cloud.trail,
     settings: cloud.settings,
     random: cloud.random,
+    sourceIpAddress: context.sourceIpAddress,
     host: context.host,
     isStuck: plan.isStuck,
     staleMs: plan.staleMs,

@@ -1,70 +1,74 @@
-import type { Account } from "#emulator/world/account-record.ts";
+import { ALLOW_ALL, ALLOW_MOVES, ALLOW_MOVES_IN_STAGING, ALLOW_READS } from "#emulator/seed/demo-policies.ts";
+import { partner } from "#emulator/seed/well-known.ts";
+import type { Account, Statement } from "#emulator/world/account-record.ts";
 
-const DEMO_ACCOUNT_ID = "1000000000000001";
+const ENI_DESK_USER_ID = "200000000000000001";
+const HOUR_S = 3_600;
 
-const ALLOW_ALL = { Effect: "Allow" as const, Action: ["*"], Resource: ["*"] };
-const ALLOW_READS = {
-  Effect: "Allow" as const,
-  Action: ["ecs:Describe*", "vpc:Describe*", "sts:GetCallerIdentity"],
-  Resource: ["*"],
+/** A user with one key, whose secret is its id with `-secret` behind it. */
+function user(
+  UserId: string,
+  UserName: string,
+  AccessKeyId: string,
+  Policy: Statement[],
+  Status: "Active" | "Inactive" = "Active",
+): Account["Users"][number] {
+  const key = { AccessKeyId, AccessKeySecret: `${AccessKeyId}-secret`, Status };
+  return { UserId, UserName, AccessKeys: [key], Policy };
+}
+
+const FIRST: Account = {
+  AccountId: "1000000000000001",
+  AccountName: "emulator-demo",
+  Users: [
+    user(ENI_DESK_USER_ID, "eni-desk", "emulator", [ALLOW_ALL]),
+    user("200000000000000002", "readonly", "emulator-readonly", [ALLOW_READS]),
+    user("200000000000000003", "no-rights", "emulator-norights", []),
+    user("200000000000000004", "former-colleague", "emulator-disabled", [ALLOW_ALL], "Inactive"),
+    user("200000000000000005", "staging-only", "emulator-staging", [ALLOW_READS, ALLOW_MOVES_IN_STAGING]),
+  ],
+  Roles: [
+    {
+      RoleId: "300000000000000001",
+      RoleName: "eni-desk",
+      MaxSessionDuration: HOUR_S,
+      TrustedUserIds: [ENI_DESK_USER_ID],
+      Policy: [ALLOW_ALL],
+    },
+    {
+      RoleId: "300000000000000002",
+      RoleName: "eni-desk-readonly",
+      MaxSessionDuration: 12 * HOUR_S,
+      TrustedUserIds: ["*"],
+      Policy: [ALLOW_READS],
+    },
+  ],
 };
 
-/** The demo account. Its secrets are no secrets: the emulator answers loopback and holds nothing real. */
-export const DEMO_ACCOUNTS: Account[] = [
-  {
-    AccountId: DEMO_ACCOUNT_ID,
-    AccountName: "emulator-demo",
-    Users: [
-      {
-        UserId: "200000000000000001",
-        UserName: "eni-desk",
-        AccessKeys: [{ AccessKeyId: "emulator", AccessKeySecret: "emulator-secret", Status: "Active" }],
-        Policy: [ALLOW_ALL],
-      },
-      {
-        UserId: "200000000000000002",
-        UserName: "readonly",
-        AccessKeys: [
-          { AccessKeyId: "emulator-readonly", AccessKeySecret: "emulator-readonly-secret", Status: "Active" },
-        ],
-        Policy: [ALLOW_READS],
-      },
-      {
-        UserId: "200000000000000003",
-        UserName: "no-rights",
-        AccessKeys: [
-          { AccessKeyId: "emulator-norights", AccessKeySecret: "emulator-norights-secret", Status: "Active" },
-        ],
-        Policy: [],
-      },
-      {
-        UserId: "200000000000000004",
-        UserName: "former-colleague",
-        AccessKeys: [
-          {
-            AccessKeyId: "emulator-disabled",
-            AccessKeySecret: "emulator-disabled-secret",
-            Status: "Inactive",
-          },
-        ],
-        Policy: [ALLOW_ALL],
-      },
-    ],
-    Roles: [
-      {
-        RoleId: "300000000000000001",
-        RoleName: "eni-desk",
-        MaxSessionDuration: 3_600,
-        TrustedUserIds: ["200000000000000001"],
-        Policy: [ALLOW_ALL],
-      },
-      {
-        RoleId: "300000000000000002",
-        RoleName: "eni-desk-readonly",
-        MaxSessionDuration: 43_200,
-        TrustedUserIds: ["*"],
-        Policy: [ALLOW_READS],
-      },
-    ],
-  },
-];
+const SECOND: Account = {
+  AccountId: partner.accountId,
+  AccountName: "emulator-partner",
+  Users: [
+    user("200000000000000011", "operations", partner.key.accessKeyId, [ALLOW_ALL]),
+    user("200000000000000012", "readonly", "emulator-partner-readonly", [ALLOW_READS]),
+  ],
+  Roles: [
+    {
+      RoleId: "300000000000000011",
+      RoleName: "eni-desk",
+      MaxSessionDuration: HOUR_S,
+      TrustedUserIds: [ENI_DESK_USER_ID],
+      Policy: [ALLOW_READS, ALLOW_MOVES],
+    },
+    {
+      RoleId: "300000000000000012",
+      RoleName: "operations",
+      MaxSessionDuration: HOUR_S,
+      TrustedUserIds: ["200000000000000011"],
+      Policy: [ALLOW_ALL],
+    },
+  ],
+};
+
+/** The accounts of the demo. Their secrets are no secrets: the emulator answers loopback and holds nothing real. */
+export const DEMO_ACCOUNTS: Account[] = [FIRST, SECOND];

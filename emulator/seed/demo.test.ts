@@ -4,11 +4,12 @@ import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { HOSTILE_NAMES } from "#emulator/seed/demo-hostile-names.ts";
 import { generateSeed, generateSpecSchema } from "#emulator/seed/generate.ts";
-import { wellKnown } from "#emulator/seed/well-known.ts";
+import { partner, wellKnown } from "#emulator/seed/well-known.ts";
 import { type Seed, seedSchema } from "#emulator/world/seed-schema.ts";
 import { hostInstanceId } from "#emulator/world/world.ts";
 
 const seed = demoSeed();
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
 describe("the demo fleet", () => {
   test("keeps the schema that seed files have, contradicts itself nowhere, and is the same every time", () => {
@@ -17,17 +18,27 @@ describe("the demo fleet", () => {
     expect(demoSeed()).toEqual(seed);
   });
 
-  test("is three regions with at least 44 instances and 160 ENIs", () => {
+  test("is two accounts in five regions, of the size that the README tells", () => {
     expect(seed.regions.map((region) => region.RegionId)).toEqual([
       "cn-hangzhou",
       "cn-beijing",
       "ap-southeast-1",
+      "cn-shanghai",
+      "eu-central-1",
     ]);
-    expect(seed.instances.length).toBeGreaterThanOrEqual(44);
-    expect(seed.networkInterfaces.length).toBeGreaterThanOrEqual(160);
+    const [first, second] = seed.accounts.map(({ AccountId }) => ({
+      instances: seed.instances.filter((row) => row.AccountId === AccountId),
+      enis: seed.networkInterfaces.filter((row) => row.AccountId === AccountId),
+    }));
     for (const { RegionId } of seed.regions) {
-      expect(seed.instances.filter((row) => row.RegionId === RegionId).length).toBeGreaterThan(10);
+      expect(first?.instances.filter((row) => row.RegionId === RegionId).length).toBeGreaterThan(10);
     }
+    expect(new Set(second?.instances.map((row) => row.RegionId)).size).toBe(3);
+    const counts = [first, second].map(
+      (fleet) => `${fleet?.instances.length} instances and ${fleet?.enis.length} ENIs`,
+    );
+    expect(readme).toContain(counts[0]);
+    expect(readme).toContain(counts[1]);
   });
 
   test("has every well-known id, and the README lists them", () => {
@@ -38,14 +49,16 @@ describe("the demo fleet", () => {
     const { hostile, ...named } = wellKnown;
     const wanted = [
       ...Object.values(named).flatMap((group) => Object.values(group)),
+      partner.instanceId,
+      partner.secondEniId,
       ...HOSTILE_NAMES.flatMap((_, index) => [hostile.instanceId(index + 1), hostile.eniId(index + 1)]),
     ];
     expect(wanted.filter((id) => !ids.has(id))).toEqual([]);
-    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
     const listed = Object.values(named).flatMap(({ ...group }: Record<string, string>) => {
       delete group.primaryEniId;
       return Object.values(group);
     });
+    listed.push(partner.instanceId, partner.secondEniId, partner.accountId, partner.roleArn);
     expect(listed.filter((id) => !readme.includes(`\`${id}\``))).toEqual([]);
   });
 

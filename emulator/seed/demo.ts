@@ -1,8 +1,17 @@
 import { DEMO_ACCOUNTS } from "#emulator/seed/demo-accounts.ts";
 import { addCharacters } from "#emulator/seed/demo-characters.ts";
 import { addHostileNames } from "#emulator/seed/demo-hostile-names.ts";
+import { addPartner } from "#emulator/seed/demo-partner.ts";
 import { FleetBuilder, type Subnet } from "#emulator/seed/fleet-builder.ts";
-import { beijing, DEMO_PLACES, hangzhou, type Place, singapore } from "#emulator/seed/places.ts";
+import {
+  beijing,
+  frankfurt,
+  hangzhou,
+  PLACES,
+  type Place,
+  shanghai,
+  singapore,
+} from "#emulator/seed/places.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import type { Seed } from "#emulator/world/seed-schema.ts";
 
@@ -17,10 +26,10 @@ const ENVIRONMENTS = ["prod", "staging", "dev"] as const;
 const ORDINARY_PER_REGION = 12;
 const UNATTACHED_PER_REGION = 5;
 
-/** The fleet that the demo and most tests start from: three regions, the same ids every time. */
+/** The fleet that the demo and most tests start from: five regions and two accounts, the same ids every time. */
 export function demoSeed(): Seed {
   const builder = new FleetBuilder(DEMO_ACCOUNTS, DEMO_RANDOM_SEED);
-  builder.seed.regions.push(...DEMO_PLACES.map((place) => place.region));
+  builder.seed.regions.push(...PLACES.map((place) => place.region));
   const subnets = {
     hangzhou: builder.network(hangzhou, { word: "main", name: "main", net: 10 }),
     beijing: builder.network(beijing, { word: "main", name: "main", net: 20 }),
@@ -32,6 +41,13 @@ export function demoSeed(): Seed {
   addOrdinary(builder, beijing, subnets.beijing);
   addOrdinary(builder, singapore, subnets.singapore);
   addRoutes(builder, subnets.hangzhou);
+  for (const [place, net] of [
+    [shanghai, 40],
+    [frankfurt, 50],
+  ] as const) {
+    addOrdinary(builder, place, builder.network(place, { word: "main", name: "main", net }));
+  }
+  addPartner(builder);
   return builder.seed;
 }
 

@@ -16,6 +16,15 @@ export type Subnet = {
   readonly pool: AddressPool;
 };
 
+export type VpcPlan = {
+  word?: string;
+  name: string;
+  /** The second number of its addresses. */
+  net: number;
+  /** Whose it is, with everything in it; the first account's when absent. */
+  accountId?: string;
+};
+
 export type InstancePlan = Partial<Omit<Instance, "AccountId" | "RegionId" | "InstanceId">> & {
   /** What follows the region's prefix in the id; a random text when absent. */
   word?: string;
@@ -39,12 +48,12 @@ const CREATED_ENI = "2025-03-12T02:04:05Z";
 /** Puts a fleet together so that ids, addresses and MACs never collide. The same calls give the same fleet. */
 export class FleetBuilder {
   readonly seed: Seed;
-  readonly #accountId: string;
+  readonly #firstAccountId: string;
   readonly #random: SeededRandom;
   #macs = 0;
 
   constructor(accounts: Seed["accounts"], randomSeed: number) {
-    this.#accountId = accounts[0]?.AccountId ?? "";
+    this.#firstAccountId = accounts[0]?.AccountId ?? "";
     this.#random = new SeededRandom(randomSeed);
     this.seed = {
       accounts,
@@ -71,10 +80,10 @@ export class FleetBuilder {
     return items[this.#random.below(items.length)] ?? items[0];
   }
 
-  /** One VPC with two security groups and a vSwitch in each zone. `net` is the second number of its addresses. */
-  network(place: Place, vpc: { word?: string; name: string; net: number }): Subnet[] {
+  /** One VPC with two security groups and a vSwitch in each zone. */
+  network(place: Place, vpc: VpcPlan): Subnet[] {
     const { region } = place;
-    const where = { AccountId: this.#accountId, RegionId: region.RegionId };
+    const where = { AccountId: vpc.accountId ?? this.#firstAccountId, RegionId: region.RegionId };
     const vpcId = `vpc-${this.id(place, vpc.word)}`;
     this.seed.vpcs.push({ ...where, VpcId: vpcId, VpcName: vpc.name, CidrBlock: `10.${vpc.net}.0.0/16` });
     const groups = ["default", "web"].map((name) => ({
@@ -105,7 +114,7 @@ export class FleetBuilder {
     const { place, vSwitch, groups } = subnet;
     const tail = this.id(place, word);
     const instance: Instance = {
-      AccountId: this.#accountId,
+      AccountId: vSwitch.AccountId,
       RegionId: vSwitch.RegionId,
       InstanceId: `i-${tail}`,
       InstanceName: name,
@@ -157,7 +166,7 @@ export class FleetBuilder {
       ? { PublicIpAddress: eip.address, AllocationId: `eip-${this.id(place, eip.allocationWord)}` }
       : null;
     const eni: NetworkInterface = {
-      AccountId: this.#accountId,
+      AccountId: vSwitch.AccountId,
       RegionId: vSwitch.RegionId,
       NetworkInterfaceId: `eni-${this.id(place, word)}`,
       NetworkInterfaceName: name,

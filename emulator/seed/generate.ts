@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { DEMO_ACCOUNTS } from "#emulator/seed/demo-accounts.ts";
 import { FleetBuilder, type Subnet } from "#emulator/seed/fleet-builder.ts";
-import { ALL_PLACES } from "#emulator/seed/places.ts";
+import { PLACES } from "#emulator/seed/places.ts";
 import type { Seed } from "#emulator/world/seed-schema.ts";
 
 export const generateSpecSchema = z.strictObject({
   instances: z.int().min(0).max(1_000_000).default(40),
   enis: z.int().min(0).max(1_000_000).default(160),
-  regions: z.int().min(1).max(ALL_PLACES.length).default(3),
+  regions: z.int().min(1).max(PLACES.length).default(3),
   seed: z.int().min(0).default(1),
 });
 export type GenerateSpec = z.infer<typeof generateSpecSchema>;
@@ -15,7 +15,7 @@ export type GenerateSpec = z.infer<typeof generateSpecSchema>;
 /** Makes a fleet of any size: one primary ENI per instance, the rest attached up to what the type allows, then spare. */
 export function generateSeed(spec: GenerateSpec): Seed {
   const builder = new FleetBuilder(DEMO_ACCOUNTS, spec.seed);
-  const places = ALL_PLACES.slice(0, spec.regions);
+  const places = PLACES.slice(0, spec.regions);
   builder.seed.regions.push(...places.map((place) => place.region));
   const grounds = places.map((place) => new Ground(builder, place, places.length));
   const hosts: { subnet: Subnet; instanceId: string }[] = [];
@@ -55,9 +55,9 @@ class Ground {
   #turn = 0;
   #given = 0;
 
-  constructor(builder: FleetBuilder, place: (typeof ALL_PLACES)[number], places: number) {
+  constructor(builder: FleetBuilder, place: (typeof PLACES)[number], places: number) {
     let made = 0;
-    const first = ALL_PLACES.indexOf(place);
+    const first = PLACES.indexOf(place);
     this.#make = () => {
       const net = (first + places * made++) % NETS;
       return builder.network(place, { name: `generated-${made}`, net });

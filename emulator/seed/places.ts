@@ -1,6 +1,6 @@
 import type { Region } from "#emulator/world/region-record.ts";
 
-/** A region with what its ids begin with; `bp1`, `2ze` and `t4n` are what ids there begin with in ECS. */
+/** A region with what its ids begin with; those of ECS itself begin so too. */
 export type Place = { readonly region: Region; readonly idPrefix: string };
 
 function place(
@@ -48,21 +48,18 @@ export const singapore = place(
   { zh: "新加坡", en: "Singapore", city: "新加坡", cityEn: "Singapore" },
   ["a", "b"],
 );
-const shanghai = place(
+export const shanghai = place(
   "cn-shanghai",
   "uf6",
   { zh: "华东2（上海）", en: "China (Shanghai)", city: "上海", cityEn: "Shanghai" },
   ["l", "m"],
 );
-const frankfurt = place(
+export const frankfurt = place(
   "eu-central-1",
   "gw8",
   { zh: "德国（法兰克福）", en: "Germany (Frankfurt)", city: "法兰克福", cityEn: "Frankfurt" },
   ["a", "b"],
 );
 
-/** The regions of the demo fleet. */
-export const DEMO_PLACES = [hangzhou, beijing, singapore] as const;
-
-/** The regions that a generated fleet is spread over, as many of them as are asked for. */
-export const ALL_PLACES: readonly Place[] = [...DEMO_PLACES, shanghai, frankfurt];
+/** The regions of the demo fleet, and of a generated one as many of them as are asked for. */
+export const PLACES: readonly Place[] = [hangzhou, beijing, singapore, shanghai, frankfurt];

@@ -66,3 +66,12 @@ export const wellKnown = {
     eniId: (number: number) => `eni-${singapore(`hostile${number}eni`)}`,
   },
 } as const;
+
+/** The second account: its ENIs are out of reach of the first one's keys, but for who assumes its role. */
+export const partner = {
+  accountId: "1000000000000002",
+  roleArn: "acs:ram::1000000000000002:role/eni-desk",
+  key: { accessKeyId: "emulator-partner", accessKeySecret: "emulator-partner-secret" },
+  instanceId: `i-${hangzhou("partner1")}`,
+  secondEniId: `eni-${hangzhou("partner1second")}`,
+} as const;

@@ -1,10 +1,15 @@
 import { z } from "zod";
 import { id } from "#emulator/world/field-schemas.ts";
+import { conditionSchema } from "#emulator/world/policy-condition.ts";
 
-const statementSchema = z.strictObject({
+const oneOrMore = z.union([z.string(), z.array(z.string())]);
+
+/** One statement of a RAM policy. Fields that we do not know (`NotAction`) are refused, never passed over. */
+export const statementSchema = z.strictObject({
   Effect: z.enum(["Allow", "Deny"]),
-  Action: z.array(z.string()),
-  Resource: z.array(z.string()),
+  Action: oneOrMore,
+  Resource: oneOrMore,
+  Condition: conditionSchema.optional(),
 });
 export type Statement = z.infer<typeof statementSchema>;
 

@@ -13,8 +13,8 @@ import type { Situation } from "#lib/inventory/situation.ts";
 
 const { web1, web2, trunk1 } = wellKnown;
 const worldSchema = z.object({
-  instances: z.array(z.looseObject({ InstanceId: z.string() })),
-  networkInterfaces: z.array(z.looseObject({ NetworkInterfaceId: z.string() })),
+  instances: z.array(z.looseObject({ AccountId: z.string(), InstanceId: z.string() })),
+  networkInterfaces: z.array(z.looseObject({ AccountId: z.string(), NetworkInterfaceId: z.string() })),
 });
 const journalSchema = z.object({ calls: z.array(z.object({ action: z.string() })) });
 
@@ -22,6 +22,7 @@ const operator: Situation = {
   language: "en",
   mayAsk: true,
   observeOnly: false,
+  sendingStopped: null,
   openRequest: () => undefined,
 };
 const everything = { limit: 500 };
@@ -52,21 +53,32 @@ const fault = (match: object, kind: object, times: number) =>
   control(emulator.url, "POST", "/faults", { match, fault: kind, times });
 
 describe("the inventory", () => {
-  it("holds exactly what the cloud has, in every region", async () => {
+  it("holds exactly what the account has, in every region", async () => {
+    const isOurs = ({ AccountId }: { AccountId: string }) => AccountId === EMULATOR_ACCOUNT_ID;
     const world = worldSchema.parse(await control(emulator.url, "GET", "/world"));
     const [instances, enis] = [
       await listInstances(inventory, everything, operator),
       await listNetworkInterfaces(inventory, everything, operator),
     ];
     const ids = (rows: { instanceId: string }[]) => rows.map(({ instanceId }) => instanceId).sort();
-    expect(ids(instances.items)).toEqual(world.instances.map(({ InstanceId }) => InstanceId).sort());
+    expect(ids(instances.items)).toEqual(
+      world.instances
+        .filter(isOurs)
+        .map(({ InstanceId }) => InstanceId)
+        .sort(),
+    );
     expect(enis.items.map(({ networkInterfaceId }) => networkInterfaceId).sort()).toEqual(
-      world.networkInterfaces.map(({ NetworkInterfaceId }) => NetworkInterfaceId).sort(),
+      world.networkInterfaces
+        .filter(isOurs)
+        .map(({ NetworkInterfaceId }) => NetworkInterfaceId)
+        .sort(),
     );
     expect(instances.sources.map(({ regionId, ok: fine }) => [regionId, fine]).sort()).toEqual([
       ["ap-southeast-1", true],
       ["cn-beijing", true],
       ["cn-hangzhou", true],
+      ["cn-shanghai", true],
+      ["eu-central-1", true],
     ]);
   });
 
@@ -79,7 +91,7 @@ describe("the inventory", () => {
 
   it("walks once for many readers at the same time", async () => {
     await Promise.all(Array.from({ length: 20 }, () => listInstances(inventory, everything, operator)));
-    expect(await callsOf("DescribeInstances")).toBe(3);
+    expect(await callsOf("DescribeInstances")).toBe(5);
     expect(await callsOf("DescribeRegions")).toBe(1);
   });
 
@@ -89,7 +101,7 @@ describe("the inventory", () => {
     await listInstances(inventory, everything, operator);
     expect(await callsOf("DescribeInstances")).toBe(asked);
     clock.at += 60_000;
-    await fault({ action: "DescribeInstances" }, { kind: "latency", ms: 1_000 }, 3);
+    await fault({ action: "DescribeInstances" }, { kind: "latency", ms: 1_000 }, 5);
     const old = await listInstances(inventory, everything, operator);
     expect(old.items.length).toBeGreaterThan(40);
   });
@@ -104,7 +116,7 @@ describe("the inventory", () => {
       problem: { code: "Forbidden.RAM", requestId: expect.any(String) },
     });
     expect(new Set(page.items.map(({ regionId }) => regionId))).toEqual(
-      new Set(["cn-hangzhou", "ap-southeast-1"]),
+      new Set(["cn-hangzhou", "ap-southeast-1", "cn-shanghai", "eu-central-1"]),
     );
   });
 
