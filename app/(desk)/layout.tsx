@@ -7,7 +7,7 @@ import { pageViewer } from "#lib/http/page.ts";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const { actor, services } = await pageViewer();
-  const me = meOf(actor, services);
+  const me = await meOf(actor, services);
   const { language } = await requestPreferences();
   return (
     <AppShell me={me} mode={me.mode} observeOnly={me.observeOnly}>

@@ -7,6 +7,7 @@ import { LogoMark } from "#components/shell/logo.tsx";
 import { MainNavigation } from "#components/shell/main-navigation.tsx";
 import { ModeStatus } from "#components/shell/mode-status.tsx";
 import { ObserveOnlyBanner } from "#components/shell/observe-only-banner.tsx";
+import { SendingBanner } from "#components/shell/sending-banner.tsx";
 import { MAIN_ID, SkipLink } from "#components/shell/skip-link.tsx";
 import { UserMenu } from "#components/shell/user-menu.tsx";
 import { Toaster } from "#components/ui/toast.tsx";
@@ -56,6 +57,7 @@ export async function AppShell({ children, me, mode, observeOnly }: AppShellProp
               </div>
             </div>
             {observeOnly ? <ObserveOnlyBanner t={t} /> : null}
+            <SendingBanner initial={me.sending} />
           </header>
           <main
             id={MAIN_ID}

@@ -1,4 +1,4 @@
-import { Cable, ListChecks, type LucideIcon, ScrollText, Server } from "lucide-react";
+import { Cable, ListChecks, type LucideIcon, ScrollText, Server, Settings } from "lucide-react";
 import type { Permission } from "#lib/contract/session.ts";
 import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
 
@@ -20,6 +20,7 @@ const PAGES: readonly Page[] = [
   },
   { href: "/requests", label: "shell.nav.requests", icon: ListChecks, permission: "requests.read" },
   { href: "/audit", label: "shell.nav.audit", icon: ScrollText, permission: "audit.read" },
+  { href: "/settings", label: "settings.title", icon: Settings, permission: "settings.manage" },
 ];
 
 export function pagesFor(permissions: readonly Permission[]): readonly Page[] {

@@ -6,6 +6,7 @@ const CHANGES = [
   "/api/requests",
   `/api/requests/${randomUUID()}/send-again`,
   `/api/requests/${randomUUID()}/stop-following`,
+  "/api/settings/sending",
 ];
 
 /** What a browser, or a form made to look like one, may send on another site's behalf. */

@@ -22,6 +22,7 @@ const MAY: Readonly<Record<string, { GET?: readonly Role[]; POST?: readonly Role
   "/api/requests/[id]": { GET: EVERYONE },
   "/api/requests/[id]/send-again": { POST: ["operator"] },
   "/api/requests/[id]/stop-following": { POST: ["operator"] },
+  "/api/settings/sending": { POST: ["admin"] },
 };
 
 /** Every event of the log ends in one. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sendingSchema } from "#lib/contract/settings.ts";
 import { ROLES } from "#lib/domain/actor.ts";
 
 export const PERMISSIONS = [
@@ -21,5 +22,6 @@ export const meSchema = z.object({
   permissions: z.array(z.enum(PERMISSIONS)),
   mode: z.enum(MODES),
   observeOnly: z.boolean(),
+  sending: sendingSchema,
 });
 export type Me = z.infer<typeof meSchema>;

@@ -2,16 +2,19 @@ import "server-only";
 
 import type { Me } from "#lib/contract/session.ts";
 import type { Actor } from "#lib/domain/actor.ts";
+import { sendingView } from "#lib/http/settings.ts";
 import { permissionsOf } from "#lib/policy/permissions.ts";
 import type { Services } from "#lib/services.ts";
 
 /** The person as their own pages need to know them. */
-export function meOf(actor: Actor, { config }: Services): Me {
+export async function meOf(actor: Actor, services: Services): Promise<Me> {
+  const { config } = services;
   return {
     user: { id: actor.userId, name: actor.name },
     roles: [...actor.roles],
     permissions: permissionsOf(actor.roles),
     mode: config.mode,
     observeOnly: config.observeOnly,
+    sending: await sendingView(services),
   };
 }

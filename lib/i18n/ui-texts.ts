@@ -2,6 +2,7 @@ import { audit as auditEn } from "#lib/i18n/en/audit.ts";
 import { instance as instanceEn } from "#lib/i18n/en/instance.ts";
 import { networkInterface as networkInterfaceEn } from "#lib/i18n/en/network-interface.ts";
 import { request as requestEn } from "#lib/i18n/en/request.ts";
+import { settings as settingsEn } from "#lib/i18n/en/settings.ts";
 import { shell as shellEn } from "#lib/i18n/en/shell.ts";
 import type { Language } from "#lib/i18n/language.ts";
 import type { Translate } from "#lib/i18n/translate.ts";
@@ -9,15 +10,23 @@ import { audit as auditZh } from "#lib/i18n/zh/audit.ts";
 import { instance as instanceZh } from "#lib/i18n/zh/instance.ts";
 import { networkInterface as networkInterfaceZh } from "#lib/i18n/zh/network-interface.ts";
 import { request as requestZh } from "#lib/i18n/zh/request.ts";
+import { settings as settingsZh } from "#lib/i18n/zh/settings.ts";
 import { shell as shellZh } from "#lib/i18n/zh/shell.ts";
 
-const en = { ...shellEn, ...instanceEn, ...networkInterfaceEn, ...requestEn, ...auditEn };
+const en = { ...shellEn, ...instanceEn, ...networkInterfaceEn, ...requestEn, ...auditEn, ...settingsEn };
 
 /** Every text the pages use; the browser is handed the one language it needs. */
 export type UiTexts = Readonly<Record<keyof typeof en, string>>;
 export type UiTranslate = Translate<keyof typeof en>;
 
-const zh: UiTexts = { ...shellZh, ...instanceZh, ...networkInterfaceZh, ...requestZh, ...auditZh };
+const zh: UiTexts = {
+  ...shellZh,
+  ...instanceZh,
+  ...networkInterfaceZh,
+  ...requestZh,
+  ...auditZh,
+  ...settingsZh,
+};
 
 export function uiTexts(language: Language): UiTexts {
   return language === "zh" ? zh : en;

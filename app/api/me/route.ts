@@ -3,5 +3,5 @@ import { meOf } from "#lib/http/me.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
 
 export const GET = guarded("inventory.read", async ({ actor, services }) =>
-  jsonResponse(meOf(actor, services)),
+  jsonResponse(await meOf(actor, services)),
 );

@@ -1,0 +1,7 @@
+import { apiPost } from "#lib/client/api.ts";
+import { type SendingOrder, type SendingView, sendingSchema } from "#lib/contract/settings.ts";
+
+/** Stops or allows all sending. Saying the same thing twice is the same as once, so any key will do. */
+export function orderSending(body: SendingOrder): Promise<SendingView> {
+  return apiPost("/api/settings/sending", sendingSchema, { body, idempotencyKey: crypto.randomUUID() });
+}

@@ -1,0 +1,20 @@
+import type { settings as english } from "#lib/i18n/en/settings.ts";
+
+export const settings: Readonly<Record<keyof typeof english, string>> = {
+  "settings.title": "设置",
+  "settings.sending": "发送",
+  "settings.sending.banner": "已停止发送。",
+  "settings.sending.unreadable": "无法读取该开关，因此不会发送任何请求。",
+  "settings.sending.allowed": "允许发送",
+  "settings.sending.allowed.body": "所有副本都会把请求发往 ECS。",
+  "settings.sending.stopped": "已停止发送",
+  "settings.sending.stopped.body":
+    "所有副本都不会开始新请求，也不会再次发送。已经发往 ECS 的请求会继续跟踪到底。",
+  "settings.sending.by": "最近操作人",
+  "settings.sending.at": "时间",
+  "settings.sending.reasonHint": "至少 8 个字符。所有已登录的人都能看到，并会写入审计日志。",
+  "settings.sending.stop": "停止所有发送",
+  "settings.sending.allow": "重新允许发送",
+  "settings.sending.nowStopped": "已停止发送",
+  "settings.sending.nowAllowed": "已重新允许发送",
+};
