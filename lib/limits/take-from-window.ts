@@ -55,7 +55,14 @@ export async function takeFromWindow(
 export async function returnToWindow(tx: Transaction<Database>, key: string): Promise<void> {
   await tx
     .updateTable("rate_windows")
-    .set((column) => ({ count: column.fn<number>("max", [column.val(0), column("count", "-", 1)]) }))
+    .set((row) => ({
+      count: row
+        .case()
+        .when("count", ">", 1)
+        .then(row("count", "-", 1))
+        .else(0)
+        .end(),
+    }))
     .where("key", "=", key)
     .execute();
 }

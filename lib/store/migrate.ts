@@ -1,56 +1,66 @@
 import "server-only";
 import { type Kysely, sql } from "kysely";
 import { type Migration, Migrator } from "kysely/migration";
-import { err, ok, type Result } from "#lib/core/result.ts";
+import type { Engine } from "#lib/store/engine.ts";
 import { firstTables } from "#lib/store/migrations/0001-first-tables.ts";
 import { claimsAndSeals } from "#lib/store/migrations/0002-claims-and-seals.ts";
+import { type Ddl, ddlFor } from "#lib/store/migrations/ddl.ts";
 import type { Database } from "#lib/store/schema.ts";
-import { type StoreFailure, storeFailure, unavailable } from "#lib/store/store-failure.ts";
+import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 
 /** In order; a name, once released, stays. Append only: a released migration is never edited. */
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  "0001-first-tables": statements(firstTables),
-  "0002-claims-and-seals": statements(claimsAndSeals),
+const MIGRATIONS: Readonly<Record<string, readonly Ddl[]>> = {
+  "0001-first-tables": firstTables,
+  "0002-claims-and-seals": claimsAndSeals,
 };
 
-/** Brings the schema up to date; answers the names that were applied now. All of one migration happens or none. */
-export async function migrate(db: Kysely<Database>): Promise<Result<readonly string[], StoreFailure>> {
-  const { error, results } = await migrator(db).migrateToLatest();
-  if (error !== undefined) return err(storeFailure(error));
-  return ok((results ?? []).map((result) => result.migrationName));
+/**
+ * Brings the schema up to date; answers the names that were applied now. All happens or none. Migrations that this
+ * version does not know were made by a newer one beside it, and are let be: the newer adds and takes nothing away.
+ * @throws whatever the database says
+ */
+export async function migrate(db: Kysely<Database>, engine: Engine): Promise<readonly string[]> {
+  const migrator = migratorFor(db, engine);
+  if ((await pendingIn(migrator)).length === 0) return [];
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+/** Names of the migrations that this version needs and the database lacks. @throws whatever the database says */
+export async function pendingMigrations(db: Kysely<Database>, engine: Engine): Promise<readonly string[]> {
+  return pendingIn(migratorFor(db, engine));
 }
 
 /** For a program that works beside a running server: it must find the schema it was written for, and changes none. */
-export async function expectCurrentSchema(db: Kysely<Database>): Promise<Result<void, StoreFailure>> {
-  try {
-    const pending = (await migrator(db).getMigrations()).filter(
-      (migration) => migration.executedAt === undefined,
-    );
-    if (pending.length === 0) return ok(undefined);
-    return err(
-      unavailable("other", `the database lacks migration ${pending[0]?.name}; start the server once`),
-    );
-  } catch (cause) {
-    return err(storeFailure(cause));
-  }
+export async function expectCurrentSchema(
+  db: Kysely<Database>,
+  engine: Engine,
+): Promise<StoreFailure | null> {
+  const [lacking] = await pendingMigrations(db, engine);
+  if (lacking === undefined) return null;
+  return unavailable(
+    "other",
+    `the database lacks migration ${lacking}; start the server once, or npm run migrate`,
+  );
 }
 
-function migrator(db: Kysely<Database>): Migrator {
-  return new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
+async function pendingIn(migrator: Migrator): Promise<readonly string[]> {
+  const known = await migrator.getMigrations();
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name);
 }
 
-function statements(texts: readonly string[]): Migration {
+function migratorFor(db: Kysely<Database>, engine: Engine): Migrator {
+  const entries = Object.entries(MIGRATIONS).map(([name, ddl]) => [name, migration(ddl, engine)] as const);
+  return new Migrator({ db, provider: { getMigrations: async () => Object.fromEntries(entries) } });
+}
+
+function migration(ddl: readonly Ddl[], engine: Engine): Migration {
   return {
     async up(db) {
-      for (const statement of texts.flatMap(split)) await sql.raw(statement).execute(db);
+      for (const statement of ddl.flatMap((part) => ddlFor(engine, part))) {
+        await sql.raw(statement).execute(db);
+      }
     },
   };
-}
-
-/** A statement ends with `;` and a line break; the `;` inside a trigger's body is followed by END on the same line. */
-function split(text: string): string[] {
-  return text
-    .split(/;\n/)
-    .map((statement) => statement.trim())
-    .filter((statement) => statement !== "");
 }

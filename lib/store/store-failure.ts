@@ -2,9 +2,10 @@ import "server-only";
 
 /**
  * Why the database did not do what was asked. `unavailable`: nothing was written and nothing may be sent to the
- * cloud; the same call may work later. `conflict`: another row already holds what a constraint keeps unique;
- * `constraint` is the name of the index, or `table(columns)` where the index has no name of its own.
- * `cause` is for the log, never for a page.
+ * cloud; the same call may work later. Only `commit-unknown` says less: the answer to a COMMIT never came, so the
+ * change may or may not be there. Nobody tries it again unseen; who needs to know reads.
+ * `conflict`: another row already holds what a constraint keeps unique; `constraint` is the name of the index, or
+ * `table(columns)` where the index has no name of its own. `cause` is for the log, never for a page.
  */
 export type StoreFailure =
   | { kind: "unavailable"; reason: UnavailableReason; cause: string }
@@ -18,41 +19,38 @@ export type UnavailableReason =
   | "corrupt"
   | "not-durable"
   | "in-use"
+  | "commit-unknown"
   | "other";
-
-/** First match wins. Result codes as in https://www.sqlite.org/rescode.html; SHMSIZE is what a full disk says in WAL mode. */
-const REASON_OF_CODE: ReadonlyArray<readonly [prefix: string, reason: UnavailableReason]> = [
-  ["SQLITE_BUSY", "locked"],
-  ["SQLITE_LOCKED", "locked"],
-  ["SQLITE_FULL", "full"],
-  ["SQLITE_IOERR_SHMSIZE", "full"],
-  ["SQLITE_READONLY", "read-only"],
-  ["SQLITE_CORRUPT", "corrupt"],
-  ["SQLITE_NOTADB", "corrupt"],
-];
 
 export function unavailable(reason: UnavailableReason, cause: string): StoreFailure {
   return { kind: "unavailable", reason, cause };
 }
 
-/** Turns whatever a database call threw into a failure. `nameConstraint` finds the index behind "table.a, table.b". */
-export function storeFailure(
-  thrown: unknown,
-  nameConstraint: (columns: string) => string = (columns) => columns,
-): StoreFailure {
-  const cause = thrown instanceof Error ? thrown.message : String(thrown);
-  const code = codeOf(thrown);
-  if (code.startsWith("SQLITE_CONSTRAINT")) {
-    const columns = /^UNIQUE constraint failed: (.+)$/.exec(cause)?.[1];
-    return { kind: "conflict", constraint: columns === undefined ? cause : nameConstraint(columns) };
+/** A failure on its way out of a driver, through Kysely, which knows only exceptions. */
+export class Unavailable extends Error {
+  readonly reason: UnavailableReason;
+
+  constructor(reason: UnavailableReason, cause: string) {
+    super(cause);
+    this.reason = reason;
   }
-  if (/connection is not open|driver has already been destroyed/.test(cause))
-    return unavailable("closed", cause);
-  const reason = REASON_OF_CODE.find(([prefix]) => code.startsWith(prefix))?.[1] ?? "other";
-  return unavailable(reason, code === "" ? cause : `${code}: ${cause}`);
 }
 
-function codeOf(thrown: unknown): string {
+/** What both engines say alike; null when only the engine itself can tell. */
+export function plainFailure(thrown: unknown): StoreFailure | null {
+  if (thrown instanceof Unavailable) return unavailable(thrown.reason, thrown.message);
+  const cause = messageOf(thrown);
+  return /driver has already been destroyed/.test(cause) ? unavailable("closed", cause) : null;
+}
+
+export function messageOf(thrown: unknown): string {
+  // Several addresses of one name that all refuse come as one error without words of its own.
+  if (thrown instanceof AggregateError) return thrown.errors.map(messageOf).join("; ");
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The `code` that Node, better-sqlite3 and pg put on their errors; empty without one. */
+export function codeOf(thrown: unknown): string {
   if (thrown instanceof Error && "code" in thrown && typeof thrown.code === "string") return thrown.code;
   return "";
 }

@@ -7,8 +7,8 @@ import { sql, type Transaction } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "#lib/core/clock.ts";
 import { OPEN_REQUEST_STATES, REQUEST_STATES } from "#lib/domain/detach-request.ts";
-import { databasePath } from "#lib/store/database-file.ts";
 import type { Database, RequestsTable } from "#lib/store/schema.ts";
+import { databasePath } from "#lib/store/sqlite/database-file.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 import {
   movableClock,

@@ -1,4 +1,14 @@
 import "server-only";
+import type { Ddl } from "#lib/store/migrations/ddl.ts";
+
+/** SQLite has it; PostgreSQL before 16 can only try to read the text. */
+const JSON_VALID: Ddl = {
+  sqlite: "",
+  postgres: `
+CREATE FUNCTION json_valid(value text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+  BEGIN PERFORM value::json; RETURN true; EXCEPTION WHEN data_exception THEN RETURN false; END $$;
+`,
+};
 
 /** Who may sign in, and the sessions that are alive. A session's id is a secret: it is what the cookie carries. */
 const PEOPLE = `
@@ -44,11 +54,23 @@ CREATE INDEX events_by_ecs_request ON events (ecs_request_id);
 CREATE INDEX events_by_request ON events (request_id, seq);
 CREATE INDEX events_by_action ON events (action, seq);
 CREATE INDEX events_by_time ON events (at);
+`;
+
+const EVENTS_STAY: Ddl = {
+  sqlite: `
 CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
   BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
 CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
   BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-`;
+`,
+  postgres: `
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN RAISE restrict_violation USING MESSAGE = TG_TABLE_NAME || ' are append-only'; END $$;
+CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER events_are_not_emptied BEFORE TRUNCATE ON events EXECUTE FUNCTION refuse_change();
+`,
+};
 
 /** What was asked and what was sent. The states of the partial index are OPEN_REQUEST_STATES; a test compares them. */
 const REQUESTS = `
@@ -88,4 +110,4 @@ CREATE TABLE idempotency_keys (
 ) STRICT;
 `;
 
-export const firstTables: readonly string[] = [PEOPLE, EVENTS, REQUESTS];
+export const firstTables: readonly Ddl[] = [JSON_VALID, PEOPLE, EVENTS, EVENTS_STAY, REQUESTS];

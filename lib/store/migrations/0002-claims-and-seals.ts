@@ -1,4 +1,5 @@
 import "server-only";
+import type { Ddl } from "#lib/store/migrations/ddl.ts";
 
 /**
  * Who may send an attempt, and until when; the request that an attach undoes. `settle_until` was never written.
@@ -37,6 +38,10 @@ CREATE TABLE seals (
   from_seq INTEGER NOT NULL, to_seq INTEGER PRIMARY KEY, prev_hash TEXT NOT NULL, last_hash TEXT NOT NULL,
   archive TEXT NOT NULL, archive_digest TEXT NOT NULL, sealed_at TEXT NOT NULL, sealed_by_seq INTEGER NOT NULL
 ) STRICT;
+`;
+
+const SEALS_STAY: Ddl = {
+  sqlite: `
 CREATE TRIGGER seals_are_not_changed BEFORE UPDATE ON seals
   BEGIN SELECT RAISE(ABORT, 'seals are append-only'); END;
 CREATE TRIGGER seals_are_not_deleted BEFORE DELETE ON seals
@@ -45,6 +50,18 @@ DROP TRIGGER events_are_not_deleted;
 CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
   WHEN NOT EXISTS (SELECT 1 FROM seals WHERE OLD.seq BETWEEN from_seq AND to_seq)
   BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
-`;
+`,
+  postgres: `
+CREATE TRIGGER seals_are_not_changed BEFORE UPDATE ON seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER seals_are_not_deleted BEFORE DELETE ON seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER seals_are_not_emptied BEFORE TRUNCATE ON seals EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION refuse_deletion_unless_sealed() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN IF EXISTS (SELECT 1 FROM seals WHERE OLD.seq BETWEEN from_seq AND to_seq)
+    THEN RETURN OLD; END IF; RAISE restrict_violation USING MESSAGE = 'events are append-only'; END $$;
+DROP TRIGGER events_are_not_deleted ON events;
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+  FOR EACH ROW EXECUTE FUNCTION refuse_deletion_unless_sealed();
+`,
+};
 
-export const claimsAndSeals: readonly string[] = [CLAIMS, SWITCHES, NOTICES, SEALS];
+export const claimsAndSeals: readonly Ddl[] = [CLAIMS, SWITCHES, NOTICES, SEALS, SEALS_STAY];

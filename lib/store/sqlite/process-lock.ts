@@ -1,8 +1,9 @@
 import "server-only";
 import SqliteConnection from "better-sqlite3";
 import { err, ok, type Result } from "#lib/core/result.ts";
-import { createPrivately } from "#lib/store/database-file.ts";
-import { type StoreFailure, storeFailure, unavailable } from "#lib/store/store-failure.ts";
+import { createPrivately } from "#lib/store/sqlite/database-file.ts";
+import { sqliteFailure } from "#lib/store/sqlite/failure.ts";
+import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 
 export interface ProcessLock {
   release(): void;
@@ -26,7 +27,7 @@ export function takeProcessLock(databasePath: string): Result<ProcessLock, Store
       throw cause;
     }
   } catch (cause) {
-    const failure = storeFailure(cause);
+    const failure = sqliteFailure(cause);
     if (failure.kind === "unavailable" && failure.reason === "locked") {
       return err(unavailable("in-use", `another process works with ${databasePath}`));
     }

@@ -1,0 +1,88 @@
+import "server-only";
+import { performance } from "node:perf_hooks";
+import { Kysely, type Transaction } from "kysely";
+import { err, ok, type Result } from "#lib/core/result.ts";
+import type { DatabaseClock } from "#lib/store/postgres/database-clock.ts";
+import { readingDialect, writingDialect } from "#lib/store/postgres/dialect.ts";
+import { durabilityProblem, touchLog } from "#lib/store/postgres/durability.ts";
+import { postgresFailure } from "#lib/store/postgres/failure.ts";
+import type { ReadConnections } from "#lib/store/postgres/read-connections.ts";
+import type { WriteConnection } from "#lib/store/postgres/write-connection.ts";
+import type { Database } from "#lib/store/schema.ts";
+import type { Store } from "#lib/store/store.ts";
+import type { StoreFailure } from "#lib/store/store-failure.ts";
+import { BEGIN_WITHIN_MS, WriteLine } from "#lib/store/write-line.ts";
+
+interface Parts {
+  clock: DatabaseClock;
+  writing: WriteConnection;
+  reading: ReadConnections;
+}
+
+/** The store on PostgreSQL. Whoever makes it says which migrations were applied. */
+export class PostgresStore implements Store {
+  readonly engine = "postgres";
+  readonly clock: DatabaseClock;
+  /** For what stands outside a transaction while the store opens. */
+  readonly reader: Kysely<Database>;
+  readonly writer: Kysely<Database>;
+  appliedMigrations: readonly string[] = [];
+  readonly #parts: Parts;
+  readonly #line = new WriteLine(() => performance.now());
+  #beginWithinMs = BEGIN_WITHIN_MS;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.clock = parts.clock;
+    this.reader = new Kysely({ dialect: readingDialect(parts.reading) });
+    this.writer = new Kysely({ dialect: writingDialect(parts.writing, () => this.#beginWithinMs) });
+  }
+
+  /** @throws when there is no connection */
+  connect(): Promise<void> {
+    return this.#parts.writing.connect();
+  }
+
+  get skewMs(): number {
+    return this.clock.skewMs;
+  }
+
+  async read<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<Result<T, StoreFailure>> {
+    try {
+      return ok(await work(this.reader));
+    } catch (cause) {
+      return err(postgresFailure(cause));
+    }
+  }
+
+  /**
+   * The line is this process's; in the database the transaction then waits for the one lock that all replicas share,
+   * so that everybody's writes run one after the other.
+   */
+  write<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<Result<T, StoreFailure>> {
+    return this.#line.run(async (leftMs) => {
+      this.#beginWithinMs = leftMs;
+      try {
+        return ok(await this.writer.transaction().execute(work));
+      } catch (cause) {
+        return err(postgresFailure(cause));
+      }
+    });
+  }
+
+  /** Reads the settings again and sends a commit to the disk. */
+  async check(): Promise<Result<{ engine: "postgres"; durable: true }, StoreFailure>> {
+    const checked = await this.write(async (tx) => {
+      const problem = await durabilityProblem(tx);
+      if (problem === null) await touchLog(tx);
+      return problem;
+    });
+    if (!checked.ok) return checked;
+    return checked.value === null ? ok({ engine: "postgres", durable: true }) : err(checked.value);
+  }
+
+  async close(): Promise<void> {
+    await this.#line.idle();
+    await Promise.all([this.#parts.writing.close(), this.#parts.reading.close()]);
+  }
+}
