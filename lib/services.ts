@@ -2,7 +2,14 @@ import "server-only";
 
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { raiseNotice } from "#lib/alerts/raise-notice.ts";
 import { type AuditLog, createAuditLog } from "#lib/audit/audit-log.ts";
+import { HeadMemory } from "#lib/audit/head-memory.ts";
+import { HeadPublisher } from "#lib/audit/head-publisher.ts";
+import { deliveryTo } from "#lib/audit/head-sink.ts";
+import type { ChainProblem } from "#lib/audit/outside-heads.ts";
+import { signingKey } from "#lib/audit/signing-key.ts";
 import type { Auth } from "#lib/auth/auth.ts";
 import { createAuth } from "#lib/auth/create-auth.ts";
 import type { Config } from "#lib/config/config.ts";
@@ -11,13 +18,12 @@ import { ok, type Result } from "#lib/core/result.ts";
 import { findAccounts } from "#lib/inventory/find-accounts.ts";
 import { Inventory } from "#lib/inventory/inventory.ts";
 import { createLog, type Log } from "#lib/log/log.ts";
+import { failAt } from "#lib/requests/failpoint.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
-/** How long a call that never reached ECS, or was throttled, is made again within one request. Ours, not ECS's. */
-const SEND_DEADLINE_MS = 30_000;
 /** The contract: POST answers within 10 s whatever happens. */
 const ANSWER_WITHIN_MS = 9_000;
 const FIRST_LOOK_MS = 1_000;
@@ -29,6 +35,8 @@ export interface Services {
   log: Log;
   store: Store;
   audit: AuditLog;
+  /** Publishes the head of the audit log, and makes it known when the chain is broken. */
+  heads: HeadPublisher;
   auth: Auth;
   inventory: Inventory;
   requests: Requests;
@@ -42,12 +50,12 @@ export async function createServices(
   config: Config,
   version: string,
 ): Promise<Result<Services, StoreFailure>> {
-  const clock = systemClock;
+  const clock: Clock = { now: () => systemClock.now() + config.clockOffsetMs };
   const log = createLog(config.logLevel);
   const opened = await openStore({ url: config.databaseUrl, clock });
   if (!opened.ok) return opened;
   const store = opened.value;
-  const audit = createAuditLog({ store, clock });
+  const { audit, heads } = createAudit({ config, store, clock, log });
   const auth = createAuth({ store, clock, config });
   const extraCa = config.extraCaFile === null ? [] : [readFileSync(config.extraCaFile, "utf8")];
   const access = findAccounts(config, clock, extraCa, (call) => log.info("ecs.called", { ...call }));
@@ -63,17 +71,50 @@ export async function createServices(
       ticketPattern: config.ticketPattern,
       settleMs: config.settleWindowS * 1_000,
       stuckAfterMs: config.stuckAfterS * 1_000,
-      sendDeadlineMs: SEND_DEADLINE_MS,
+      sendDeadlineMs: config.sendDeadlineS * 1_000,
+      sendLeaseMs: config.sendLeaseS * 1_000,
+      answerTimeoutMs: config.ecsAnswerTimeoutS * 1_000,
       answerWithinMs: ANSWER_WITHIN_MS,
       firstLookMs: FIRST_LOOK_MS,
     },
     log: ({ level, event, ...fields }) => log[level](event, fields),
     newId: randomUUID,
+    replica: `${hostname()}-${randomUUID()}`,
+    failAt: failAt(config.failpoint),
   });
   const close = async () => {
     await requests.drain();
+    await heads.stop();
     await store.close();
     access.close();
   };
-  return ok({ config, clock, log, store, audit, auth, inventory, requests, version, close });
+  return ok({ config, clock, log, store, audit, heads, auth, inventory, requests, version, close });
+}
+
+/** The log, and the one memory of its head that both verification and publishing go by. */
+function createAudit({ config, store, clock, log }: Pick<Services, "config" | "store" | "clock" | "log">) {
+  const { auditSigningKey, auditHeadsTo: to } = config;
+  const key = auditSigningKey ? signingKey(auditSigningKey.reveal()) : null;
+  const memory = new HeadMemory();
+  const headsFile = to?.kind === "file" ? to.path : null;
+  if (!key) log[config.mode === "alibaba-cloud" ? "warn" : "info"]("audit.heads-unsigned");
+  const onBroken = async ({ firstBadSeq, problem }: ChainProblem) => {
+    log.error("audit.chain-broken", { firstBadSeq, problem });
+    const notice = { kind: "audit-chain-broken" as const, subject: String(firstBadSeq), body: { problem } };
+    const raised = await store.write((tx) => raiseNotice(tx, clock, notice));
+    if (!raised.ok) log.error("audit.chain-broken-not-raised", { kind: raised.error.kind });
+  };
+  return {
+    audit: createAuditLog({ store, clock, key, memory, headsFile }),
+    heads: new HeadPublisher({
+      store,
+      clock,
+      key,
+      memory,
+      headsFile,
+      deliver: to ? deliveryTo(to) : null,
+      log: (level, event, fields) => log[level](event, fields),
+      onBroken,
+    }),
+  };
 }

@@ -28,6 +28,8 @@ const STATE_TONES: Record<RequestState, AlertTone> = {
   sending: "info",
   accepted: "info",
   detached: "success",
+  attached: "success",
+  "not-attached": "warning",
   blocked: "warning",
   refused: "danger",
   "still-attached": "warning",

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Kysely, Transaction } from "kysely";
 import { AUDIT_SCHEMA_VERSION, type NewAuditEvent } from "#lib/audit/audit-event.ts";
-import { eventRow, GENESIS_HASH } from "#lib/audit/event-chain.ts";
+import { eventRow, GENESIS_HASH, type UnhashedEvent } from "#lib/audit/event-chain.ts";
 import { type Clock, isoTime } from "#lib/core/clock.ts";
 import type { Database } from "#lib/store/schema.ts";
 
@@ -13,13 +13,14 @@ export async function appendEvent(
   tx: Transaction<Database>,
   clock: Clock,
   event: NewAuditEvent,
-): Promise<{ seq: number; hash: string }> {
+): Promise<{ seq: number; hash: string; event: UnhashedEvent }> {
   const last = await lastEvent(tx);
   const seq = last.seq + 1;
   const at = isoTime(clock.now());
-  const row = eventRow({ ...event, seq, at, schemaVersion: AUDIT_SCHEMA_VERSION }, last.hash);
+  const numbered = { ...event, seq, at, schemaVersion: AUDIT_SCHEMA_VERSION };
+  const row = eventRow(numbered, last.hash);
   await tx.insertInto("events").values(row).execute();
-  return { seq, hash: row.hash };
+  return { seq, hash: row.hash, event: numbered };
 }
 
 /** The end of the chain; seq 0 and the genesis hash while it is empty. */

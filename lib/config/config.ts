@@ -1,6 +1,14 @@
 import "server-only";
 import type { Secret } from "#lib/config/secret.ts";
 
+/** See lib/requests/failpoint.ts for the points. */
+export interface Failpoint {
+  name: string;
+  signal: "SIGKILL" | "SIGSTOP";
+  /** The first, second … time that it is reached. */
+  nth: number;
+}
+
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
 /** Everything the environment decides, read once. There is no half of it: `readConfig` gives all or the problems. */
@@ -27,12 +35,30 @@ export interface SharedConfig {
   logLevel: LogLevel;
   stuckAfterS: number;
   settleWindowS: number;
+  /** How long a call that never reached ECS, or was throttled, is made again within one request. */
+  sendDeadlineS: number;
+  /** How long a replica that is sending keeps the others away; longer than a call may take. */
+  sendLeaseS: number;
+  /** How long ECS may take for one answer. */
+  ecsAnswerTimeoutS: number;
+  /** For the fault suite, with the emulator only: where this process ends or stops, as `point:kill|stop[:nth]`. */
+  failpoint: Failpoint | null;
+  /** For the fault suite, with the emulator only: how wrong the clock of this process is made. */
+  clockOffsetMs: number;
   /** May hold a password. */
   httpsProxy: Secret | null;
+  /** An Ed25519 private key in PKCS8 PEM; null: the heads of the audit log are published unsigned. */
+  auditSigningKey: Secret | null;
+  auditHeadsTo: HeadsTo | null;
+  /** At least 180; null: nothing is ever taken out of the audit log. */
+  auditRetentionDays: number | null;
   extraCaFile: string | null;
   /** The demo's accounts with their published password exist. Only ever true in emulator mode. */
   demo: boolean;
 }
+
+/** Where the heads of the audit log go besides the log itself. A webhook's address may hold a secret. */
+export type HeadsTo = { kind: "file"; path: string } | { kind: "webhook"; url: Secret };
 
 export type CloudConfig =
   | { mode: "emulator"; ecsEndpoint: URL; credentials: AccessKey }

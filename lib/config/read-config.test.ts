@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +20,8 @@ const cloud = {
   ALIBABA_CLOUD_ACCESS_KEY_ID: REAL_LOOKING_KEY,
   ALIBABA_CLOUD_ACCESS_KEY_SECRET: "secret-of-the-key",
 };
+
+const { privateKey: rsaKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 type Environment = Record<string, string | undefined>;
 
@@ -167,6 +170,13 @@ describe("in either mode", () => {
     ["AUTH_TRUST_HOST", "true"],
     ["OIDC_ISSUER", "https://issuer.example.com"],
     ["AUDIT_SIGNING_KEY", "key"],
+    ["AUDIT_SIGNING_KEY", String(rsaKey.export({ type: "pkcs8", format: "pem" }))],
+    ["AUDIT_HEADS_TO", "/var/lib/heads.jsonl"],
+    ["AUDIT_HEADS_TO", "file://host/heads.jsonl"],
+    ["AUDIT_HEADS_TO", "http://heads.example.com/"],
+    ["AUDIT_HEADS_TO", "http://127.0.0.1.example.com/"],
+    ["AUDIT_RETENTION_DAYS", "179"],
+    ["AUDIT_RETENTION_DAYS", "half a year"],
   ])("refuses %s=%s, naming it alone", (variable, value) => {
     expect(blamed({ ...emulator, [variable]: value })).toEqual([variable]);
   });
@@ -201,6 +211,30 @@ describe("in either mode", () => {
       false,
       false,
     ]);
+  });
+
+  it("takes the audit log's key, in one line or several, and where its heads go", () => {
+    const { privateKey } = generateKeyPairSync("ed25519");
+    const pem = String(privateKey.export({ type: "pkcs8", format: "pem" })).trim();
+    const config = configOf({
+      ...emulator,
+      AUDIT_SIGNING_KEY: pem.replaceAll("\n", "\\n"),
+      AUDIT_HEADS_TO: `https://heads.example.com/${CANARY}`,
+      AUDIT_RETENTION_DAYS: "180",
+    });
+    expect(config.auditSigningKey?.reveal()).toBe(pem);
+    expect(configOf({ ...emulator, AUDIT_SIGNING_KEY: pem }).auditSigningKey?.reveal()).toBe(pem);
+    expect(config.auditRetentionDays).toBe(180);
+    expect(inspect(config, { depth: 9 })).not.toContain(CANARY);
+    expect(configOf({ ...emulator, AUDIT_HEADS_TO: "file:heads.jsonl" }).auditHeadsTo).toEqual({
+      kind: "file",
+      path: "heads.jsonl",
+    });
+    expect(configOf(emulator)).toMatchObject({
+      auditSigningKey: null,
+      auditHeadsTo: null,
+      auditRetentionDays: null,
+    });
   });
 
   it("takes an empty variable for one that is not set", () => {

@@ -18,6 +18,8 @@ const SECRET_VARIABLES = [
   "ALIBABA_CLOUD_SECURITY_TOKEN",
   "ALIBABA_CLOUD_CREDENTIALS_URI",
   "HTTPS_PROXY",
+  "AUDIT_SIGNING_KEY",
+  "AUDIT_HEADS_TO",
 ] as const;
 
 /** Larger is not a secret but a wrong path. */

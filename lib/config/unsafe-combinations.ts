@@ -17,10 +17,6 @@ const NOT_IN_THIS_VERSION = [
   "OIDC_CLIENT_SECRET_FILE",
   "OIDC_ROLES_CLAIM",
   "OIDC_ROLE_MAP",
-  "AUDIT_SIGNING_KEY",
-  "AUDIT_SIGNING_KEY_FILE",
-  "AUDIT_HEADS_TO",
-  "AUDIT_RETENTION_DAYS",
   "ALERT_WEBHOOK",
   "DATABASE_OWNER_URL",
   "DATABASE_OWNER_URL_FILE",
@@ -28,7 +24,14 @@ const NOT_IN_THIS_VERSION = [
   "METRICS_TOKEN_FILE",
 ];
 
-const KNOWN_PREFIXED = ["ENI_DESK_REGIONS", "ENI_DESK_OBSERVE_ONLY", "ENI_DESK_DEMO", "ENI_DESK_ACCOUNTS"];
+const KNOWN_PREFIXED = [
+  "ENI_DESK_REGIONS",
+  "ENI_DESK_OBSERVE_ONLY",
+  "ENI_DESK_DEMO",
+  "ENI_DESK_ACCOUNTS",
+  "ENI_DESK_FAILPOINT",
+  "ENI_DESK_CLOCK_OFFSET_MS",
+];
 
 /** Each names a source of credentials that the credentials library understands. */
 const CREDENTIAL_HINTS = [
@@ -111,6 +114,23 @@ const RULES: readonly Rule[] = [
     variables: ["TRUSTED_PROXIES"],
     message: "TRUSTED_PROXIES trusts every address; name the proxies.",
     broken: (set) => (set.TRUSTED_PROXIES ?? "").split(",").some((item) => /\/0+$/.test(item.trim())),
+  },
+  ...["ENI_DESK_FAILPOINT", "ENI_DESK_CLOCK_OFFSET_MS"].map((name) => ({
+    variables: [name],
+    message: `${name} makes this process fail on purpose; it works with the emulator only.`,
+    broken: (set: Variables) => isCloud(set) && set[name] !== undefined,
+  })),
+  {
+    variables: ["SEND_LEASE_S", "ECS_ANSWER_TIMEOUT_S"],
+    message: "SEND_LEASE_S must be longer than ECS_ANSWER_TIMEOUT_S, or nothing could ever be sent.",
+    broken: (set) => Number(set.SEND_LEASE_S ?? 20) <= Number(set.ECS_ANSWER_TIMEOUT_S ?? 10),
+  },
+  {
+    variables: ["SEND_LEASE_S", "ECS_ANSWER_TIMEOUT_S"],
+    message:
+      "SEND_LEASE_S must exceed ECS_ANSWER_TIMEOUT_S by at least 6 with ECS_MODE=alibaba-cloud: opening a connection may take 5 s.",
+    broken: (set) =>
+      isCloud(set) && Number(set.SEND_LEASE_S ?? 20) < Number(set.ECS_ANSWER_TIMEOUT_S ?? 10) + 6,
   },
   {
     variables: ["SETTLE_WINDOW_S"],

@@ -1,6 +1,7 @@
 import "server-only";
 import { isIP } from "node:net";
 import { z } from "zod";
+import { auditVariables } from "#lib/config/audit-variables.ts";
 import { regionIdSchema } from "#lib/core/ids.ts";
 
 const flag = z
@@ -74,8 +75,18 @@ const publicUrl = url("must be an address such as https://eni-desk.example.com")
   "must be http(s)://host[:port] without a path",
 );
 
+const FAILPOINT = /^([a-z-]+):(kill|stop)(?::([1-9]\d{0,5}))?$/;
+const failpoint = z
+  .string()
+  .regex(FAILPOINT, "must be a point and what happens there, such as after-intent:kill:2")
+  .transform((text) => {
+    const [, name = "", what, nth = "1"] = FAILPOINT.exec(text) ?? [];
+    return { name, signal: what === "kill" ? ("SIGKILL" as const) : ("SIGSTOP" as const), nth: Number(nth) };
+  });
+
 /** What holds in both modes. */
 export const sharedVariables = z.object({
+  ...auditVariables,
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z
     .string()
@@ -99,6 +110,15 @@ export const sharedVariables = z.object({
     .default("info"),
   STUCK_AFTER_S: wholeNumber(1, 86_400).default(300),
   SETTLE_WINDOW_S: wholeNumber(1, 3_600).default(60),
+  SEND_DEADLINE_S: wholeNumber(1, 600).default(30),
+  SEND_LEASE_S: wholeNumber(2, 600).default(20),
+  ECS_ANSWER_TIMEOUT_S: wholeNumber(1, 60).default(10),
+  ENI_DESK_FAILPOINT: failpoint.optional(),
+  ENI_DESK_CLOCK_OFFSET_MS: z
+    .string()
+    .regex(/^-?\d{1,9}$/, "must be milliseconds, such as -600000")
+    .transform(Number)
+    .default(0),
   HTTPS_PROXY: url("must be http(s)://[user:password@]host[:port]")
     .refine((value) => /^https?:$/.test(value.protocol), "must be http(s)://[user:password@]host[:port]")
     .optional(),

@@ -43,6 +43,18 @@ export const sendAgainSchema = z.strictObject({
 });
 export const stopFollowingSchema = z.strictObject({ reason: reasonSchema });
 
+/** Body of POST /api/requests/{id}/attach-back. */
+export const attachBackSchema = z.strictObject({
+  reason: reasonSchema,
+  /** Left out: the ticket of the request that is undone. */
+  ticket: ticketSchema.optional(),
+  confirmation: z.string().trim().max(64).optional(),
+  preflightToken: z.string().max(4096).optional(),
+});
+
+/** Body of POST /api/requests/{id}/note. */
+export const noteSchema = z.strictObject({ text: written(2000).min(1, "at least 1 character") });
+
 export const attemptSchema = z.object({
   number: z.number().int(),
   sentAt: z.string(),
@@ -77,7 +89,7 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
 export const requestSummarySchema = z.object({
   id: z.string(),
-  action: z.literal("detach"),
+  action: z.enum(["detach", "attach"]),
   state: z.enum(REQUEST_STATES),
   accountId: z.string(),
   accountName: z.string(),
@@ -105,7 +117,18 @@ export const requestDetailSchema = requestSummarySchema.extend({
   events: z.array(timelineEntrySchema),
   blockers: z.array(blockerSchema),
   warnings: z.array(warningSchema),
-  may: z.object({ sendAgain: z.boolean(), stopFollowing: z.boolean() }),
+  may: z.object({
+    sendAgain: z.boolean(),
+    stopFollowing: z.boolean(),
+    attachBack: z.boolean(),
+    note: z.boolean(),
+  }),
+  /** For an attach: the request whose detach it undoes. */
+  originRequestId: z.string().nullable(),
+  /** For a detach: the requests that attach it back, newest first. */
+  attachedBackBy: z.array(z.object({ id: z.string(), state: z.enum(REQUEST_STATES) })),
+  /** Where the ENI sat when it was asked; an attach goes to the same instance and network card. */
+  seat: z.object({ deviceIndex: z.number().nullable(), networkCardIndex: z.number().nullable() }),
   open: z.boolean(),
 });
 export type RequestDetail = z.infer<typeof requestDetailSchema>;

@@ -10,6 +10,8 @@ export const REQUEST_STATES = [
   "gone",
   "not-sent",
   "not-followed",
+  "attached",
+  "not-attached",
   "unknown",
   "stuck",
   "needs-attention",
@@ -46,7 +48,10 @@ export type Outcome = "detached" | "attached" | "gone" | "unknown";
  */
 export type Evidence = "answered" | "observed";
 
-/** One sending of DetachNetworkInterface. `requestId` is ECS's, kept for refusals too. Times are ISO 8601 UTC. */
+/** What is asked of ECS: to take the ENI off the instance, or, to undo that, to attach it again. */
+export type RequestedAction = "detach" | "attach";
+
+/** One sending of DetachNetworkInterface or AttachNetworkInterface. `requestId` is ECS's, kept for refusals too. Times are ISO 8601 UTC. */
 export interface Attempt {
   number: number;
   sentAt: string;
@@ -60,9 +65,9 @@ export interface Attempt {
   recommend: string | null;
 }
 
-/** What was asked: detach this ENI from this instance, by this person, for this reason. */
+/** What was asked: detach this ENI from this instance (or attach it again), by this person, for this reason. */
 export interface DetachIntent {
-  action: "detach";
+  action: RequestedAction;
   accountId: string;
   regionId: string;
   instanceId: string;
@@ -81,4 +86,6 @@ export interface DetachRequest extends DetachIntent {
   attempts: Attempt[];
   outcome: Outcome;
   evidence: Evidence | null;
+  /** For an attach: the request whose detach it undoes. */
+  originRequestId: string | null;
 }

@@ -9,8 +9,9 @@ import { classifyAnswer, type EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import type { CredentialsSource, EcsCredentials } from "#lib/ecs/credentials.ts";
 import type { Endpoint } from "#lib/ecs/endpoints.ts";
 import { redactFailure } from "#lib/ecs/redact.ts";
+import type { ServerClock } from "#lib/ecs/server-clock.ts";
 import { type Parameters, signRequest } from "#lib/ecs/sign.ts";
-import type { Transport, TransportFailure } from "#lib/ecs/transport.ts";
+import type { Transport, TransportFailure, WriteGate } from "#lib/ecs/transport.ts";
 
 const ECS_VERSION = "2014-05-26";
 
@@ -24,6 +25,8 @@ export interface EcsCallRecord {
   code: string | null;
   requestId: string | null;
   durationMs: number;
+  /** How far the cloud's clock is from this process's, as last seen; 0 below five seconds. */
+  skewMs: number;
 }
 export type EcsCallLog = (record: EcsCallRecord) => void;
 
@@ -32,6 +35,7 @@ export interface CallContext {
   credentials: CredentialsSource;
   transport: Transport;
   clock: Clock;
+  serverClock: ServerClock;
   log: EcsCallLog | undefined;
 }
 
@@ -42,6 +46,8 @@ export interface EcsCall {
   parameters: Parameters;
   /** A call that changes something is sent over a connection of its own. */
   isChange: boolean;
+  /** Asked right before the first byte goes out. */
+  gate?: WriteGate | undefined;
   /** Of the product asked; ECS's where it is left out. */
   version?: string;
 }
@@ -54,14 +60,28 @@ export async function callEcs(
 ): Promise<Result<EcsAnswer, EcsFailure>> {
   const startedAt = context.clock.now();
   const result = endpoint.ok
-    ? await sendSigned(context, endpoint.value, call)
+    ? await sendInTime(context, endpoint.value, call)
     : err<EcsFailure>({ kind: "not-sent", cause: endpoint.error });
   context.log?.(recordOf(context, call, result, context.clock.now() - startedAt));
   return result;
 }
 
+/** A read whose time was refused is made once more with the cloud's own time; a change is never made twice here. */
+async function sendInTime(
+  context: CallContext,
+  endpoint: Endpoint,
+  call: EcsCall,
+): Promise<Result<EcsAnswer, EcsFailure>> {
+  const first = await sendSigned(context, endpoint, call);
+  const refusedTime =
+    !first.ok && first.error.kind === "rejected" && first.error.code.startsWith("InvalidTimeStamp");
+  return refusedTime && !call.isChange && context.serverClock.offsetMs !== 0
+    ? sendSigned(context, endpoint, call)
+    : first;
+}
+
 async function sendSigned(
-  { credentials, transport, clock }: CallContext,
+  { credentials, transport, clock, serverClock }: CallContext,
   endpoint: Endpoint,
   call: EcsCall,
 ): Promise<Result<EcsAnswer, EcsFailure>> {
@@ -73,11 +93,12 @@ async function sendSigned(
     version: call.version ?? ECS_VERSION,
     parameters: call.parameters,
     credentials: keys.value,
-    epochMs: clock.now(),
+    epochMs: clock.now() + serverClock.offsetMs,
     nonce: randomUUID(),
   });
   const connection = call.isChange ? "fresh" : "pooled";
-  const sent = await transport.send({ endpoint, path, headers, connection });
+  const sent = await transport.send({ endpoint, path, headers, connection, gate: call.gate });
+  if (sent.ok) serverClock.learn(sent.value.headers.date, clock.now());
   const result = sent.ok ? classifyAnswer(sent.value) : err(failureOf(sent.error));
   return result.ok ? result : err(redactFailure(result.error, secretsOf(keys.value, headers)));
 }
@@ -93,12 +114,12 @@ function secretsOf(keys: EcsCredentials, headers: Readonly<Record<string, string
 }
 
 function recordOf(
-  { accountId }: CallContext,
+  { accountId, serverClock }: CallContext,
   { action, regionId }: EcsCall,
   result: Result<EcsAnswer, EcsFailure>,
   durationMs: number,
 ): EcsCallRecord {
-  const call = { accountId, action, regionId, durationMs };
+  const call = { accountId, action, regionId, durationMs, skewMs: serverClock.offsetMs };
   if (result.ok) {
     return { ...call, result: "answered", httpStatus: 200, code: null, requestId: result.value.requestId };
   }

@@ -264,14 +264,38 @@ describe("the record of a call", () => {
         code: null,
         requestId: expect.any(String),
         durationMs: expect.any(Number),
+        skewMs: 0,
       },
     ]);
   });
 
-  it("is signed with the client's clock", async () => {
-    const late = emulatedClient(emulator.url, { clock: { now: () => systemClock.now() - 16 * 60_000 } });
-    expect(await late.describeRegions()).toMatchObject({
+  it.each([-16, 16])("is signed with the cloud's time where our clock is %i minutes off", async (minutes) => {
+    const clock = { now: () => systemClock.now() + minutes * 60_000 };
+    const records: EcsCallRecord[] = [];
+    const wrong = emulatedClient(emulator.url, { clock, log: (record) => records.push(record) });
+    const before = await wrong.detachNetworkInterface({
+      regionId,
+      instanceId: web1.instanceId,
+      networkInterfaceId: web1.secondEniId,
+    });
+    expect(before, "a change is never made twice").toMatchObject({
       error: { kind: "rejected", code: "InvalidTimeStamp.Expired" },
+    });
+    expect(await wrong.describeRegions()).toMatchObject({ ok: true });
+    expect(Math.round((records.at(-1)?.skewMs ?? 0) / 60_000)).toBe(-minutes);
+  });
+
+  it("is repeated with the cloud's time where it only reads", async () => {
+    const clock = { now: () => systemClock.now() - 16 * 60_000 };
+    expect(await emulatedClient(emulator.url, { clock }).describeRegions()).toMatchObject({ ok: true });
+  });
+
+  it("names ten ENIs and more in one call", async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `eni-bp1000000000000abc${10 + index}`);
+    const ecs = emulatedClient(emulator.url);
+    expect(await ecs.describeNetworkInterfaces({ regionId, networkInterfaceIds: ids })).toMatchObject({
+      ok: true,
+      value: { networkInterfaces: [] },
     });
   });
 });

@@ -3,6 +3,10 @@ import type { Clock } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Region } from "#lib/domain/region.ts";
+import {
+  type AttachNetworkInterfaceInput,
+  attachNetworkInterfaceCall,
+} from "#lib/ecs/attach-network-interface.ts";
 import { type CallContext, callEcs, type EcsCall, type EcsCallLog } from "#lib/ecs/call.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import type { CredentialsSource } from "#lib/ecs/credentials.ts";
@@ -30,7 +34,8 @@ import {
   getCallerIdentityCall,
   readCallerIdentity,
 } from "#lib/ecs/get-caller-identity.ts";
-import { createTransport, type Transport } from "#lib/ecs/transport.ts";
+import { ServerClock } from "#lib/ecs/server-clock.ts";
+import { createTransport, type Transport, type WriteGate } from "#lib/ecs/transport.ts";
 
 export interface EcsClientOptions {
   accountId: string;
@@ -39,6 +44,8 @@ export interface EcsClientOptions {
   /** Shared by the clients of several accounts; each makes its own without it. */
   transport?: Transport | undefined;
   clock: Clock;
+  /** Shared by the clients of several accounts, like the transport. */
+  serverClock?: ServerClock | undefined;
   log?: EcsCallLog | undefined;
 }
 
@@ -63,6 +70,12 @@ export interface EcsClient {
   /** Success means that ECS accepted the request, not that the ENI is detached. */
   detachNetworkInterface(
     input: DetachNetworkInterfaceInput,
+    gate?: WriteGate,
+  ): Promise<Result<{ requestId: string }, EcsFailure>>;
+  /** Success means that ECS accepted the request, not that the ENI is attached. */
+  attachNetworkInterface(
+    input: AttachNetworkInterfaceInput,
+    gate?: WriteGate,
   ): Promise<Result<{ requestId: string }, EcsFailure>>;
 }
 
@@ -75,7 +88,8 @@ const REGIONS_FRESH_MS = 60_000;
 export function createEcsClient(options: EcsClientOptions): EcsClient {
   const { accountId, credentials, endpoints, clock, log } = options;
   const transport = options.transport ?? createTransport();
-  const context: CallContext = { accountId, credentials, transport, clock, log };
+  const serverClock = options.serverClock ?? new ServerClock();
+  const context: CallContext = { accountId, credentials, transport, clock, serverClock, log };
 
   const describeRegions: EcsClient["describeRegions"] = async (input = {}) => {
     const answer = await callEcs(context, ok(endpoints.central()), describeRegionsCall(input));
@@ -126,8 +140,12 @@ export function createEcsClient(options: EcsClientOptions): EcsClient {
       const answer = await callRegion(input.regionId, describeNetworkInterfacesCall(input));
       return answer.ok ? readNetworkInterfaces(answer.value, accountId, input.regionId) : answer;
     },
-    async detachNetworkInterface(input) {
-      const answer = await callRegion(input.regionId, detachNetworkInterfaceCall(input));
+    async detachNetworkInterface(input, gate) {
+      const answer = await callRegion(input.regionId, detachNetworkInterfaceCall(input, gate));
+      return answer.ok ? ok({ requestId: answer.value.requestId }) : answer;
+    },
+    async attachNetworkInterface(input, gate) {
+      const answer = await callRegion(input.regionId, attachNetworkInterfaceCall(input, gate));
       return answer.ok ? ok({ requestId: answer.value.requestId }) : answer;
     },
   };

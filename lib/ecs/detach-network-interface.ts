@@ -1,5 +1,6 @@
 import "server-only";
 import type { EcsCall } from "#lib/ecs/call.ts";
+import type { WriteGate } from "#lib/ecs/transport.ts";
 
 export interface DetachNetworkInterfaceInput {
   regionId: string;
@@ -13,12 +14,12 @@ export interface DetachNetworkInterfaceInput {
  * The answer is `{RequestId}` and means accepted: the ENI goes through Detaching to Available. There is no
  * ClientToken. Source: ECS API 2014-05-26, DetachNetworkInterface.
  */
-export function detachNetworkInterfaceCall(input: DetachNetworkInterfaceInput): EcsCall {
+export function detachNetworkInterfaceCall(input: DetachNetworkInterfaceInput, gate?: WriteGate): EcsCall {
   const parameters: [string, string][] = [
     ["RegionId", input.regionId],
     ["InstanceId", input.instanceId],
     ["NetworkInterfaceId", input.networkInterfaceId],
   ];
   if (input.trunkNetworkInstanceId) parameters.push(["TrunkNetworkInstanceId", input.trunkNetworkInstanceId]);
-  return { action: "DetachNetworkInterface", regionId: input.regionId, parameters, isChange: true };
+  return { action: "DetachNetworkInterface", regionId: input.regionId, parameters, isChange: true, gate };
 }

@@ -52,8 +52,9 @@ describe("signature V3", () => {
       canonicalQuery([
         ["X.2", "b"],
         ["X.10", "a*"],
+        ["X.1", "z"],
       ]),
-    ).toBe("X.10=a%2A&X.2=b");
+    ).toBe("X.1=z&X.10=a%2A&X.2=b");
   });
 
   it("puts a temporary key's token under the signature", () => {

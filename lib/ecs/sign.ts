@@ -17,11 +17,17 @@ function percentEncode(text: string): string {
   );
 }
 
-/** Sorted by name in byte order, so `X.10` comes before `X.2`. Sent in this very form, so that nothing can differ. */
+/**
+ * Sorted by name in byte order: `X.1`, `X.10`, `X.2`. Sorting the joined `name=value` instead would put `X.10=` before
+ * `X.1=`, since `0` comes before `=`. Sent in this very form, so that nothing can differ.
+ */
 export function canonicalQuery(parameters: Parameters): string {
   return parameters
-    .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
-    .sort((a, b) => (a < b ? -1 : 1))
+    .map(([name, value]): [string, string] => [percentEncode(name), percentEncode(value)])
+    .sort(([name, value], [other, otherValue]) =>
+      name === other ? (value < otherValue ? -1 : 1) : name < other ? -1 : 1,
+    )
+    .map(([name, value]) => `${name}=${value}`)
     .join("&");
 }
 

@@ -16,6 +16,15 @@ export interface TransportRequest {
    * say whether it read the request. A call that changes something takes a `fresh` one, opened for it alone.
    */
   connection: "pooled" | "fresh";
+  gate?: WriteGate | undefined;
+}
+
+/** What the caller says at the last moment: opening a connection takes time, in which a claim can run out. */
+export interface WriteGate {
+  /** Called once, when nothing is left to do but write. False: nothing is written, and the call was not sent. */
+  mayWrite(): boolean;
+  /** Called when the request has been handed to the socket. */
+  written(): void;
 }
 
 export interface TransportAnswer {
@@ -156,13 +165,18 @@ class Exchange {
       this.#fail("the server had closed the connection before the request");
       return;
     }
+    const { gate } = this.#request;
+    if (gate && !gate.mayWrite()) {
+      this.#fail("the time in which it could be sent had run out");
+      return;
+    }
     this.#isSent = true;
     const { answerTimeoutMs } = this.#limits;
     this.#timer = setTimeout(
       () => this.#fail(`no complete answer within ${answerTimeoutMs} ms`),
       answerTimeoutMs,
     );
-    this.#outgoing?.end();
+    this.#outgoing?.end(() => gate?.written());
   }
 
   #read(incoming: IncomingMessage): void {

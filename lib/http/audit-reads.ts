@@ -2,8 +2,10 @@ import "server-only";
 
 import type { AuditReader } from "#lib/audit/audit-access.ts";
 import type { AuditFilters } from "#lib/audit/audit-filters.ts";
-import type { AuditPage } from "#lib/contract/audit.ts";
-import { ok, type Result } from "#lib/core/result.ts";
+import { evidenceOf, hasEvents } from "#lib/audit/evidence.ts";
+import { verifyEvidence } from "#lib/audit/verify-evidence.ts";
+import type { AuditPage, AuditVerdict, Evidence } from "#lib/contract/audit.ts";
+import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Services } from "#lib/services.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
@@ -23,4 +25,42 @@ export async function readAuditPage(
   if (!events.ok || page.cursor !== undefined) return events;
   const days = await services.audit.perDay(filters, page.timeZone);
   return days.ok ? ok({ ...events.value, days: days.value }) : days;
+}
+
+/** Verifies the chain for someone who asked. What is broken is made known before it is answered. */
+export async function verifyAudit(
+  { audit, heads }: Services,
+  reader: AuditReader,
+  head: string | undefined,
+): Promise<Result<AuditVerdict, StoreFailure>> {
+  const verdict = await audit.verify({ heads: head === undefined ? [] : [{ hash: head }] });
+  if (!verdict.ok) return verdict;
+  if (!verdict.value.intact) await heads.reportBroken(verdict.value);
+  const recorded = await audit.recordVerification(reader, verdict.value);
+  return recorded.ok ? verdict : recorded;
+}
+
+/** `not-held`: the log has no event of the request, or not any more. `not-provable`: the log is not what is known of it. */
+export type EvidenceFailure = StoreFailure | { kind: "not-held" } | { kind: "not-provable" };
+
+/** The evidence of one request. Its newest events are put under a head first, and the file is verified before it goes out. */
+export async function readEvidence(
+  { audit, heads, store, clock }: Services,
+  reader: AuditReader,
+  request: string,
+): Promise<Result<Evidence, EvidenceFailure>> {
+  const held = await store.read((db) => hasEvents(db, request));
+  if (!held.ok) return held;
+  if (!held.value) return err({ kind: "not-held" });
+  const recorded = await audit.recordExport(reader, { format: "evidence", request });
+  if (!recorded.ok) return recorded;
+  const published = await heads.publish();
+  if (!published.ok)
+    return published.error.kind === "broken" ? err({ kind: "not-provable" }) : err(published.error);
+  const evidence = await store.read((db) => evidenceOf(db, clock, request));
+  if (!evidence.ok) return evidence;
+  const sound = evidence.value && verifyEvidence(evidence.value, {});
+  if (evidence.value && sound?.ok) return ok(evidence.value);
+  if (sound && !sound.ok) await heads.reportBroken(sound.error);
+  return err({ kind: "not-provable" });
 }

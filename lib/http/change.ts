@@ -22,12 +22,21 @@ export function refuseKey(call: AdmittedCall): Response {
 /** What a change answers: 202 with the request as it is, 409 when ECS refused, or why nothing was sent. */
 export function answerAsked(call: AdmittedCall, asked: Result<Asked, AskFailure>): Response {
   if (!asked.ok) return refuseAsk(call, asked.error);
-  const { request, unrecorded } = asked.value;
+  const { request } = asked.value;
   const last = request.attempts.at(-1);
   if (last?.result === "refused" && request.state === "refused") return refusedByEcs(call, request);
+  return receipt(asked.value);
+}
+
+/** What a change that sends nothing answers: 202 with the request, or why it was not recorded. */
+export function answerNoted(call: AdmittedCall, noted: Result<Asked, AskFailure>): Response {
+  return noted.ok ? receipt(noted.value) : refuseAsk(call, noted.error);
+}
+
+function receipt({ request, unrecorded }: Asked): Response {
   const attempts = request.attempts.map(({ number, requestId }) => ({ number, requestId }));
   const latest = attempts.at(-1);
   if (unrecorded && latest) latest.requestId = unrecorded.requestId;
-  const receipt = { id: request.id, state: request.state, attempts };
-  return jsonResponse(unrecorded ? { ...receipt, notYetRecorded: true } : receipt, 202);
+  const body = { id: request.id, state: request.state, attempts };
+  return jsonResponse(unrecorded ? { ...body, notYetRecorded: true } : body, 202);
 }

@@ -74,6 +74,17 @@ export function refuseAsk(call: Call, failure: AskFailure): Response {
       });
     case "key-reused":
       return call.refuse("idempotency-key-reused");
+    case "sending-stopped":
+      return call.refuse("sending-stopped", {
+        detail: text("problem.sending-stopped.detail", { by: failure.by, reason: failure.reason }),
+      });
+    case "not-recorded":
+      return call.refuse("cannot-be-recorded", { detail: text("problem.not-recorded.detail") });
+    case "unreadable-log":
+      return call.refuse("cannot-be-recorded", {
+        title: text("problem.unreadable-log"),
+        detail: text("problem.unreadable-log.detail"),
+      });
     case "cannot-be-recorded":
       return call.refuse("cannot-be-recorded", {
         detail: text("problem.cannot-be-recorded.detail", { command: failure.command }),

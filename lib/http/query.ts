@@ -43,6 +43,7 @@ export const placeQuerySchema = z.object({ accountId: accountIdSchema.optional()
 export const preflightQuerySchema = placeQuerySchema.extend({
   instanceId: instanceIdSchema.optional(),
   request: z.uuid().optional(),
+  action: z.enum(["detach", "attach"]).default("detach"),
 });
 
 const day = z.union([z.iso.datetime(), z.iso.date()]).transform((text) => new Date(text).toISOString());

@@ -18,7 +18,10 @@ export async function readRequestDetail(
   if (!request.value) return ok(null);
   const events = await services.audit.eventsOfRequest(id);
   if (!events.ok) return events;
-  return ok(requestDetail(language, request.value, events.value, mayDo(actor.roles, "requests.ask")));
+  const attached = await services.requests.attachedBackBy(id);
+  if (!attached.ok) return attached;
+  const story = { events: events.value, attachedBackBy: attached.value };
+  return ok(requestDetail(language, request.value, story, mayDo(actor.roles, "requests.ask")));
 }
 
 export async function readRequestPage(

@@ -6,13 +6,14 @@ import { type Attempt, isOpen } from "#lib/domain/detach-request.ts";
 import { explainEcsError } from "#lib/i18n/ecs-error-texts.ts";
 import type { Language } from "#lib/i18n/language.ts";
 import { blockerView, warningView } from "#lib/policy/wording.ts";
+import { mayAttachBack } from "#lib/requests/attach-back.ts";
 import { maySendAgain } from "#lib/requests/send-again.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
 
 export function requestSummary(request: StoredRequest): RequestSummary {
   return {
     id: request.id,
-    action: "detach",
+    action: request.action,
     state: request.state,
     accountId: request.accountId,
     accountName: request.snapshot.accountName,
@@ -57,14 +58,14 @@ function timelineEntry(event: AuditEventView): TimelineEntry {
     attempt: event.attempt ?? null,
     requestId: event.requestId ?? null,
     interfaceStatus: textIn(event.after, "status"),
-    note: event.reason ?? null,
+    note: textIn(event.after, "note") ?? event.reason ?? null,
   };
 }
 
 export function requestDetail(
   language: Language,
   request: StoredRequest,
-  events: readonly AuditEventView[],
+  { events, attachedBackBy }: { events: readonly AuditEventView[]; attachedBackBy: readonly StoredRequest[] },
   mayAsk: boolean,
 ): RequestDetail {
   const waits = maySendAgain(request.state) && mayAsk;
@@ -74,7 +75,18 @@ export function requestDetail(
     events: events.map(timelineEntry),
     blockers: request.blockers.map((blocker) => blockerView(language, blocker)),
     warnings: request.warnings.map((warning) => warningView(language, warning)),
-    may: { sendAgain: waits, stopFollowing: waits },
+    may: {
+      sendAgain: waits,
+      stopFollowing: waits,
+      attachBack: mayAsk && mayAttachBack(request),
+      note: mayAsk,
+    },
+    originRequestId: request.originRequestId,
+    attachedBackBy: attachedBackBy.map(({ id, state }) => ({ id, state })),
+    seat: {
+      deviceIndex: request.snapshot.deviceIndex,
+      networkCardIndex: request.snapshot.networkCardIndex,
+    },
     open: isOpen(request.state),
   };
 }

@@ -5,6 +5,7 @@ import type { Language } from "#lib/i18n/language.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import { mayDo } from "#lib/policy/permissions.ts";
 import type { Services } from "#lib/services.ts";
+import { readSending } from "#lib/switches/sending.ts";
 
 /** Someone who looks: a route and a page read the same things for the same person through this. */
 export interface Viewer {
@@ -18,7 +19,11 @@ export interface Viewer {
  * read nothing is offered for detaching, because another request might be open.
  */
 export async function situationOf({ services, actor, language }: Viewer): Promise<Situation> {
-  const open = await services.requests.open();
+  const [open, sending] = await Promise.all([
+    services.requests.open(),
+    services.store.read((db) => readSending(db)),
+  ]);
+  const stopped = sending.ok && !sending.value.enabled ? sending.value : null;
   const byInterface = new Map(
     (open.ok ? open.value : []).map(({ networkInterfaceId, id, state, askedBy }) => [
       networkInterfaceId,
@@ -27,8 +32,9 @@ export async function situationOf({ services, actor, language }: Viewer): Promis
   );
   return {
     language,
-    mayAsk: open.ok && mayDo(actor.roles, "requests.ask"),
+    mayAsk: open.ok && sending.ok && mayDo(actor.roles, "requests.ask"),
     observeOnly: services.config.observeOnly,
+    sendingStopped: stopped && { reason: stopped.reason, by: stopped.by },
     openRequest: (networkInterfaceId) => byInterface.get(networkInterfaceId),
   };
 }

@@ -9,6 +9,7 @@ import { createEcsClient } from "#lib/ecs/client.ts";
 import { alibabaCloudCredentials, type CredentialsSource, staticCredentials } from "#lib/ecs/credentials.ts";
 import { alibabaCloudEndpoints, type EndpointSource, emulatorEndpoints } from "#lib/ecs/endpoints.ts";
 import { type EgressProxy, parseProxy } from "#lib/ecs/proxy.ts";
+import { ServerClock } from "#lib/ecs/server-clock.ts";
 import { createTransport } from "#lib/ecs/transport.ts";
 import type { FindAccounts } from "#lib/inventory/inventory.ts";
 
@@ -49,11 +50,13 @@ export function findAccounts(
   extraCa: readonly string[],
   log: EcsCallLog,
 ): { find: FindAccounts; close(): void } {
-  const transport = createTransport({ proxy: proxyOf(config), extraCa });
+  const answerTimeoutMs = config.ecsAnswerTimeoutS * 1_000;
+  const transport = createTransport({ proxy: proxyOf(config), extraCa, answerTimeoutMs });
+  const serverClock = new ServerClock();
   const credentials = credentialsOf(config);
   const endpoints = endpointsOf(config);
   const clientFor = (accountId: string) =>
-    createEcsClient({ accountId, credentials, endpoints, transport, clock, log });
+    createEcsClient({ accountId, credentials, endpoints, transport, clock, serverClock, log });
   const find: FindAccounts = async () => {
     const identity = await clientFor("").getCallerIdentity();
     if (!identity.ok) return identity;

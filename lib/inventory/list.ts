@@ -118,12 +118,7 @@ const INTERFACE_SORT: Record<string, (found: Found) => SortValue> = {
 
 function isDetachable(found: Found, situation: Situation): boolean {
   const openRequest = situation.openRequest(found.observed.value.networkInterfaceId) ?? null;
-  if (
-    circumstanceBlockers({ mayAsk: situation.mayAsk, observeOnly: situation.observeOnly, openRequest })
-      .length > 0
-  ) {
-    return false;
-  }
+  if (circumstanceBlockers({ ...situation, openRequest }).length > 0) return false;
   return detachBlockers(subjectOf(found)).length === 0;
 }
 

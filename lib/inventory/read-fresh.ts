@@ -27,6 +27,8 @@ export type ReadFailure =
 export interface FreshRead {
   networkInterface: NetworkInterface;
   instance: Instance | null;
+  /** The instance that was asked about, wherever the ENI is; null when none was named or ECS does not show it. */
+  askedInstance: Instance | null;
   memberIds: string[];
   /** ECS's own answer about the ENI, and the RequestId it came with. */
   raw: Json;
@@ -74,12 +76,16 @@ export async function readFresh(
     instance = read.value.instances.find(({ instanceId }) => instanceId === actual) ?? null;
     if (instance) source.observeInstance(instance, observedAt);
   }
+  const asked = ownInstanceId === undefined ? null : guessed;
+  if (asked && !asked.ok) return err({ kind: "ecs", failure: asked.error });
+  const askedInstance = asked?.value.instances.find((each) => each.instanceId === ownInstanceId) ?? null;
   const memberIds = await readMembers(inventory, networkInterface);
   if (!memberIds.ok) return memberIds;
   const { raw, requestId } = answer.value;
   return ok({
     networkInterface,
     instance,
+    askedInstance,
     memberIds: memberIds.value,
     raw: raw[0] ?? null,
     rawRequestId: requestId,

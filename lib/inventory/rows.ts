@@ -15,10 +15,7 @@ import { blockerView, warningView } from "#lib/policy/wording.ts";
 export function detachView(subject: DetachSubject, situation: Situation): DetachView {
   const { networkInterface: eni, instance } = subject;
   const openRequest = situation.openRequest(eni.networkInterfaceId) ?? null;
-  const blockers = [
-    ...detachBlockers(subject),
-    ...circumstanceBlockers({ mayAsk: situation.mayAsk, observeOnly: situation.observeOnly, openRequest }),
-  ];
+  const blockers = [...detachBlockers(subject), ...circumstanceBlockers({ ...situation, openRequest })];
   return {
     allowed: blockers.length === 0,
     again: eni.status === "Detaching",

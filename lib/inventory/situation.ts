@@ -14,6 +14,8 @@ export interface Situation {
   language: Language;
   mayAsk: boolean;
   observeOnly: boolean;
+  /** Why an administrator has stopped all sending; null while sending is allowed. */
+  sendingStopped: { reason: string; by: string } | null;
   /** The open request for an ENI, if there is one. */
   openRequest(networkInterfaceId: string): OpenRequestSummary | undefined;
 }

@@ -98,15 +98,16 @@ describe("detaching an ENI", () => {
 });
 
 describe("asking for a detach", () => {
-  const free = { mayAsk: true, observeOnly: false, openRequest: null };
+  const free = { mayAsk: true, observeOnly: false, sendingStopped: null, openRequest: null };
   const reasons = (change: Partial<Parameters<typeof circumstanceBlockers>[0]>) =>
     circumstanceBlockers({ ...free, ...change }).map(({ reason }) => reason);
 
   it("is open to an operator when nothing stands in the way", () => expect(reasons({})).toEqual([]));
-  it("is refused to a role that may not, in observe-only mode, and beside an open request", () => {
+  it("is refused to a role that may not, in observe-only mode, while sending is stopped, and beside an open request", () => {
     expect(reasons({ mayAsk: false })).toEqual(["not-permitted"]);
     expect(reasons({ observeOnly: true })).toEqual(["observe-only"]);
     expect(reasons({ openRequest: { id: "r1", askedBy: "Ada" } })).toEqual(["request-open"]);
-    expect(CIRCUMSTANCE_BLOCKER_REASONS).toHaveLength(3);
+    expect(reasons({ sendingStopped: { reason: "change freeze", by: "Ada" } })).toEqual(["sending-stopped"]);
+    expect(CIRCUMSTANCE_BLOCKER_REASONS).toHaveLength(4);
   });
 });

@@ -24,11 +24,25 @@ export const INTERFACE_BLOCKER_REASONS = [
   "trunk-has-members",
   "member-without-trunk",
 ] as const;
-export const CIRCUMSTANCE_BLOCKER_REASONS = ["not-permitted", "observe-only", "request-open"] as const;
+export const CIRCUMSTANCE_BLOCKER_REASONS = [
+  "not-permitted",
+  "observe-only",
+  "sending-stopped",
+  "request-open",
+] as const;
+/** What only an attach can meet. */
+export const ATTACH_BLOCKER_REASONS = [
+  "interface-not-available",
+  "instance-state-attach",
+  "another-vpc",
+  "another-zone",
+  "nothing-to-undo",
+] as const;
 
 export type BlockerReason =
   | (typeof INTERFACE_BLOCKER_REASONS)[number]
-  | (typeof CIRCUMSTANCE_BLOCKER_REASONS)[number];
+  | (typeof CIRCUMSTANCE_BLOCKER_REASONS)[number]
+  | (typeof ATTACH_BLOCKER_REASONS)[number];
 
 /** Why a detach is refused. `ecsCode` is what ECS itself would answer, null where ECS would not know. */
 export interface DetachBlocker {
@@ -48,7 +62,7 @@ export interface DetachSubject {
   memberIds: readonly string[];
 }
 
-function blocker(
+export function blocker(
   reason: BlockerReason,
   ecsCode: string | null,
   facts: Record<string, string> = {},
@@ -124,6 +138,8 @@ export function detachBlockers(subject: DetachSubject): DetachBlocker[] {
 export interface DetachCircumstances {
   mayAsk: boolean;
   observeOnly: boolean;
+  /** Why an administrator has stopped all sending; null while sending is allowed. */
+  sendingStopped: { reason: string; by: string } | null;
   openRequest: { id: string; askedBy: string } | null;
 }
 
@@ -131,10 +147,12 @@ export interface DetachCircumstances {
 export function circumstanceBlockers({
   mayAsk,
   observeOnly,
+  sendingStopped,
   openRequest,
 }: DetachCircumstances): DetachBlocker[] {
   const found: DetachBlocker[] = [];
   if (observeOnly) found.push(blocker("observe-only", null));
+  if (sendingStopped) found.push(blocker("sending-stopped", null, sendingStopped));
   if (!mayAsk) found.push(blocker("not-permitted", null));
   if (openRequest)
     found.push(blocker("request-open", null, { request: openRequest.id, askedBy: openRequest.askedBy }));

@@ -21,6 +21,12 @@ const WHO_ACTS: Record<BlockerReason, "you" | "owner" | "administrator" | "nobod
   "not-permitted": "administrator",
   "observe-only": "administrator",
   "request-open": "you",
+  "sending-stopped": "administrator",
+  "interface-not-available": "you",
+  "instance-state-attach": "you",
+  "another-vpc": "nobody",
+  "another-zone": "nobody",
+  "nothing-to-undo": "you",
 };
 
 /** A blocker in words: what forbids it, what to do, who can. */

@@ -1,5 +1,6 @@
 import "server-only";
 
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import type { ReadFailure } from "#lib/inventory/read-fresh.ts";
 import type { DetachBlocker } from "#lib/policy/detach-blockers.ts";
 import type { DetachWarning } from "#lib/policy/detach-warnings.ts";
@@ -22,8 +23,14 @@ export type AskFailure =
   | { kind: "changed"; blockers: DetachBlocker[]; warnings: DetachWarning[] }
   | { kind: "confirmation-needed"; address: string; warnings: DetachWarning[] }
   | { kind: "request-open"; id: string; state: string; askedBy: string }
+  | { kind: "sending-stopped"; reason: string; by: string; at: string }
   | { kind: "moved-on"; id: string; state: string }
   | { kind: "key-reused" }
+  /** A change could not be put on disk; nothing was to be sent for it. */
+  | { kind: "not-recorded"; failure: StoreFailure }
+  /** The database could not even be read. */
+  | { kind: "unreadable-log"; failure: StoreFailure }
+  /** A sending could not be put on disk, so it was not made; `command` does it without ENI Desk. */
   | { kind: "cannot-be-recorded"; failure: StoreFailure; command: string };
 
 export function readFailure(failure: ReadFailure): AskFailure {
@@ -35,9 +42,11 @@ export function emergencyCommand(target: {
   regionId: string;
   instanceId: string;
   networkInterfaceId: string;
+  action?: RequestedAction;
 }): string {
-  const { regionId, instanceId, networkInterfaceId } = target;
-  return `aliyun ecs DetachNetworkInterface --RegionId ${regionId} --InstanceId ${instanceId} --NetworkInterfaceId ${networkInterfaceId}`;
+  const { regionId, instanceId, networkInterfaceId, action = "detach" } = target;
+  const operation = action === "detach" ? "DetachNetworkInterface" : "AttachNetworkInterface";
+  return `aliyun ecs ${operation} --RegionId ${regionId} --InstanceId ${instanceId} --NetworkInterfaceId ${networkInterfaceId}`;
 }
 
 /** What turned a wish down, in words for the log; null where nothing was decided against it. */
@@ -53,6 +62,8 @@ export function turnedDownBy(failure: AskFailure): string[] | null {
       return ["address-not-confirmed"];
     case "request-open":
       return ["request-open"];
+    case "sending-stopped":
+      return ["sending-stopped"];
     case "moved-on":
       return ["request-moved-on"];
     case "ticket":
@@ -61,6 +72,8 @@ export function turnedDownBy(failure: AskFailure): string[] | null {
       return ["ecs-unreadable"];
     case "not-found":
     case "key-reused":
+    case "not-recorded":
+    case "unreadable-log":
     case "cannot-be-recorded":
       return null;
   }

@@ -2,11 +2,12 @@ import "server-only";
 
 import type { AskDetach } from "#lib/contract/requests.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
+import type { FreshRead } from "#lib/inventory/read-fresh.ts";
 import { type AskContext, byPerson, type EventBy } from "#lib/requests/ask-context.ts";
 import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
 import { checkConsent } from "#lib/requests/consent.ts";
 import type { Desk } from "#lib/requests/desk.ts";
-import { findKeyUse, idempotencyKey } from "#lib/requests/idempotency.ts";
+import { findKeyUse, type IdempotencyKey, idempotencyKey } from "#lib/requests/idempotency.ts";
 import type { InFlight } from "#lib/requests/in-flight.ts";
 import { type NewRequest, openRequest, recordBlocked } from "#lib/requests/new-request.ts";
 import { type Assessment, assess, type Preflights } from "#lib/requests/preflight.ts";
@@ -27,27 +28,47 @@ export interface Asked {
 
 const ROUTE = "POST /api/requests";
 
-/**
- * Asks ECS to detach an ENI, once: checks, records, sends. Whatever stands in the way comes back as a failure and
- * ECS is not called. The same key and body again gives the same request. `body.accountId` is known by now.
- */
-export async function askDetach(
+/** What a person asks for, with the key that asks it and the consent that was given. */
+export interface Wish {
+  asked: NewRequest;
+  claim: IdempotencyKey;
+  given: { confirmation: string | undefined; preflightToken: string | undefined };
+  /** The rules of this kind of request, applied to what ECS shows now. */
+  assess(read: FreshRead): Assessment;
+}
+
+/** The rules of circumstance that the gate and the transaction check by themselves. */
+export const UNHINDERED = { mayAsk: true, sendingStopped: null, openRequest: null };
+
+/** Asks ECS to detach an ENI, once. `body.accountId` is known by now. */
+export function askDetach(
   parts: AskParts,
   context: AskContext,
   body: AskDetach & { accountId: string },
   key: string,
 ): Promise<Result<Asked, AskFailure>> {
+  const { accountId, regionId, instanceId, networkInterfaceId, reason, ticket } = body;
+  const target = { accountId, regionId, instanceId, networkInterfaceId };
+  const { observeOnly } = parts.desk.settings;
+  return askOnce(parts, context, {
+    asked: { action: "detach", originRequestId: null, ...target, reason, ticket: ticket || null },
+    claim: idempotencyKey(context.actor.userId, ROUTE, key, body),
+    given: { confirmation: body.confirmation, preflightToken: body.preflightToken },
+    assess: (read) => assess(read, instanceId, { ...UNHINDERED, observeOnly }),
+  });
+}
+
+/**
+ * Checks, records, sends. Whatever stands in the way comes back as a failure and ECS is not called. The same key and
+ * body again gives the same request.
+ */
+export async function askOnce(
+  parts: AskParts,
+  context: AskContext,
+  wish: Wish,
+): Promise<Result<Asked, AskFailure>> {
   const { desk, preflights } = parts;
-  const { accountId, regionId, instanceId, networkInterfaceId, reason } = body;
-  const asked: NewRequest = {
-    accountId,
-    regionId,
-    instanceId,
-    networkInterfaceId,
-    reason,
-    ticket: body.ticket || null,
-  };
-  const claim = idempotencyKey(context.actor.userId, ROUTE, key, body);
+  const { asked, claim } = wish;
   const unrecordable = (failure: Extract<AskFailure, { kind: "cannot-be-recorded" }>["failure"]) =>
     err({ kind: "cannot-be-recorded" as const, failure, command: emergencyCommand(asked) });
 
@@ -60,14 +81,14 @@ export async function askDetach(
   if (!ticket.ok) return ticket;
   const writable = await desk.store.check();
   if (!writable.ok) return unrecordable(writable.error);
-  const read = await preflights.readForGuard(body);
+  const read = await preflights.readForGuard(asked);
   if (!read.ok) return err(readFailure(read.error));
-  const circumstances = { mayAsk: true, observeOnly: desk.settings.observeOnly, openRequest: null };
-  const assessment = assess(read.value, instanceId, circumstances);
+  const assessment = wish.assess(read.value);
   if (assessment.blockers.length > 0) return blocked(desk, context, asked, assessment);
-  const consent = checkConsent(desk, context.actor, { ...body, ...pick(body) }, assessment);
+  const consent = checkConsent(desk, context.actor, { ...asked, ...wish.given }, assessment);
   if (!consent.ok) return consent;
 
+  desk.failAt("before-intent");
   const opened = await desk.store.write((tx) => openRequest(tx, desk, context, asked, assessment, claim));
   if (!opened.ok) return unrecordable(opened.error);
   const result = opened.value;
@@ -78,13 +99,15 @@ export async function askDetach(
       return replay(parts, result.requestId, asked);
     case "request-open":
       return err(result);
+    case "sending-stopped": {
+      const { reason, by, at } = result.stopped;
+      return err({ kind: "sending-stopped", reason, by, at });
+    }
     case "opened":
       preflights.forget(asked);
       return sendAndReport(parts, result.request, byPerson(context));
   }
 }
-
-const pick = ({ confirmation, preflightToken }: AskDetach) => ({ confirmation, preflightToken });
 
 function checkTicket({ settings }: Desk, ticket: string | null): Result<null, AskFailure> {
   if (ticket === null)
@@ -127,10 +150,11 @@ export async function sendAndReport(
   return ok({ request: stored.ok && stored.value ? stored.value : request, unrecorded });
 }
 
-async function replay(
+/** The request that this key asked for, after waiting for what this process may be sending for it. */
+export async function replay(
   { desk, inFlight }: AskParts,
   requestId: string,
-  asked: NewRequest,
+  asked: Parameters<typeof emergencyCommand>[0],
 ): Promise<Result<Asked, AskFailure>> {
   const sent = await inFlight.wait(requestId);
   const stored = await desk.store.read((db) => readRequest(db, requestId));

@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Clock } from "#lib/core/clock.ts";
 import type { Inventory } from "#lib/inventory/inventory.ts";
+import type { FailpointName } from "#lib/requests/failpoint.ts";
 import type { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import type { Store } from "#lib/store/store.ts";
 
@@ -16,6 +17,10 @@ export interface DeskSettings {
   sendDeadlineMs: number;
   /** How long POST waits for ECS before it answers with the state as it is. */
   answerWithinMs: number;
+  /** How long one call to ECS may take once it is written; a claim must outlast it. */
+  answerTimeoutMs: number;
+  /** How long a replica that is sending keeps the others away. */
+  sendLeaseMs: number;
   /** How soon after an answer the ENI is read for the first time. */
   firstLookMs: number;
 }
@@ -32,6 +37,10 @@ export interface Desk {
   inventory: Inventory;
   tokens: PreflightTokens;
   settings: DeskSettings;
+  /** Names this process among the replicas; another one each time it starts. */
+  replica: string;
+  /** Does nothing, unless the fault suite started this process to fail somewhere. */
+  failAt(point: FailpointName): void;
   log(event: DeskEvent): void;
   newId(): string;
 }

@@ -4,11 +4,13 @@ import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import type { Attempt } from "#lib/domain/detach-request.ts";
 import { IDS_PER_CALL, readInterfaces } from "#lib/inventory/read-fresh.ts";
+import { isLeftBehind } from "#lib/requests/claim.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import type { InFlight } from "#lib/requests/in-flight.ts";
+import { Leadership } from "#lib/requests/leadership.ts";
 import { applyLateLook, applyLook, seenOf } from "#lib/requests/look.ts";
 import { readAbandonedRequests, readOpenRequests } from "#lib/requests/read-requests.ts";
-import { recordAnswer } from "#lib/requests/record.ts";
+import { recordAnswer, recordNotSent } from "#lib/requests/record.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
 
 /** How often the list of open requests is gone through; each request has its own, longer, pause between looks. */
@@ -24,6 +26,8 @@ const SLOW_AFTER_MS = 15 * 60_000;
 const LATE_LOOK_MS = 60_000;
 const LATE_LOOKS_FOR_MS = 24 * 3_600_000;
 
+const NO_ANSWER_KNOWN = "the process that sent it ended or was held up before an answer was recorded";
+
 interface Watch {
   nextAt: number;
   pauseMs: number;
@@ -36,6 +40,7 @@ interface Watch {
 export class Follower {
   readonly #desk: Desk;
   readonly #inFlight: InFlight;
+  readonly #leadership: Leadership;
   readonly #watches = new Map<string, Watch>();
   #timer: NodeJS.Timeout | null = null;
   #ticking: Promise<void> = Promise.resolve();
@@ -44,6 +49,7 @@ export class Follower {
   constructor(desk: Desk, inFlight: InFlight) {
     this.#desk = desk;
     this.#inFlight = inFlight;
+    this.#leadership = new Leadership(desk, "follower");
   }
 
   start(): void {
@@ -57,10 +63,12 @@ export class Follower {
     if (this.#timer) clearInterval(this.#timer);
     this.#timer = null;
     await this.#ticking;
+    await this.#leadership.giveUp();
   }
 
   /** Looks once at every open request that is due. Never rejects. */
   async tick(): Promise<void> {
+    if (!(await this.#leadership.isOurs())) return;
     const open = await this.#desk.store.read(readOpenRequests);
     if (!open.ok) return;
     const alive = new Set(open.value.map(({ id }) => id));
@@ -134,24 +142,21 @@ export class Follower {
   }
 
   /**
-   * A request that says it is being sent while nobody is sending it: the process that did has ended. If its last
-   * attempt was never answered, a byte may have gone out, so the outcome is unknown and the ENI will tell. If the
-   * last answer says that nothing reached ECS, nothing did.
+   * A request that says it is being sent while nobody is sending it: the process that did has ended, or its claim has
+   * run out. If its last attempt was never answered, a byte may have gone out, so the outcome is unknown and the ENI
+   * will tell. If the last answer says that ECS executed nothing, that is the end of it.
    */
   async #pickUp(request: StoredRequest): Promise<void> {
     const last = request.attempts.at(-1);
-    if (!last) return;
-    const pending = last.result === "pending";
-    const answeredAt = isoTime(this.#desk.clock.now());
-    const attempt: Attempt = pending
-      ? { ...last, result: "unknown", answeredAt, message: "ENI Desk ended before an answer came" }
-      : last;
+    if (!last || !isLeftBehind(this.#desk, request)) return;
+    const { clock, store } = this.#desk;
     const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
-    const reached =
-      pending || last.result === "accepted" || last.result === "refused" || last.result === "unknown";
-    const state = last.result === "accepted" ? "accepted" : reached ? "unknown" : "not-sent";
-    const written = await this.#desk.store.write((tx) =>
-      recordAnswer(tx, this.#desk.clock, request, attempt, state, by),
+    const answeredAt = isoTime(clock.now());
+    const lost: Attempt = { ...last, result: "unknown", answeredAt, message: NO_ANSWER_KNOWN };
+    const written = await store.write((tx) =>
+      last.result === "pending"
+        ? recordAnswer(tx, clock, request, lost, { state: "unknown", claim: null }, by)
+        : recordNotSent(tx, clock, request, by),
     );
     if (!written.ok)
       this.#desk.log({ level: "error", event: "request.pick-up-not-recorded", request: request.id });

@@ -2,16 +2,18 @@ import "server-only";
 
 import { createHash } from "node:crypto";
 import type { Transaction } from "kysely";
+import { z } from "zod";
 import { canonicalJson } from "#lib/core/json.ts";
 import type { Database } from "#lib/store/schema.ts";
 
 /** A key belongs to one person and one route; with it comes a digest of the body it was used for. */
-export interface IdempotencyKey {
-  actor: string;
-  route: string;
-  key: string;
-  bodyDigest: string;
-}
+export const keySchema = z.object({
+  actor: z.string(),
+  route: z.string(),
+  key: z.string(),
+  bodyDigest: z.string(),
+});
+export type IdempotencyKey = z.infer<typeof keySchema>;
 
 export function idempotencyKey(actor: string, route: string, key: string, body: unknown): IdempotencyKey {
   return { actor, route, key, bodyDigest: createHash("sha256").update(canonicalJson(body)).digest("hex") };

@@ -7,13 +7,14 @@ const STUCK = 300_000;
 const HERE = "i-bp10000000000000web1";
 
 const accepted: Standing = {
+  action: "detach",
   state: "accepted",
   instanceId: HERE,
   lastResult: "accepted",
   everAccepted: true,
   mayLandLate: false,
   lastAnsweredAt: NOW - 1_000,
-  detachingSince: null,
+  changingSince: null,
 };
 const unknown: Standing = {
   ...accepted,
@@ -95,13 +96,13 @@ const cases: [string, Standing, Seen, Partial<Step>][] = [
   ["accepted and Detaching", accepted, seen("Detaching"), { state: "accepted", ended: false }],
   [
     "Detaching too long",
-    { ...accepted, detachingSince: NOW - STUCK },
+    { ...accepted, changingSince: NOW - STUCK },
     seen("Detaching"),
     { state: "stuck", ended: false },
   ],
   [
     "Detaching almost too long",
-    { ...accepted, detachingSince: NOW - STUCK + 1 },
+    { ...accepted, changingSince: NOW - STUCK + 1 },
     seen("Detaching"),
     { state: "accepted" },
   ],

@@ -1,14 +1,21 @@
 import "server-only";
 
-import type { Attempt, Evidence, Outcome, RequestState } from "#lib/domain/detach-request.ts";
+import type {
+  Attempt,
+  Evidence,
+  Outcome,
+  RequestedAction,
+  RequestState,
+} from "#lib/domain/detach-request.ts";
 
 /** What a read of the ENI showed. */
 export type Seen = { kind: "absent" } | { kind: "present"; status: string; instanceId: string | null };
 
 /** What is known of a request when the ENI is looked at. Times in milliseconds since 1970. */
 export interface Standing {
+  action: RequestedAction;
   state: RequestState;
-  /** The instance the ENI was asked to leave. */
+  /** The instance the ENI was asked to leave, or to be attached to. */
   instanceId: string;
   lastResult: Attempt["result"] | null;
   /** Whether ECS accepted any attempt of this request. */
@@ -16,7 +23,8 @@ export interface Standing {
   /** Whether an attempt without a usable answer may still take effect. */
   mayLandLate: boolean;
   lastAnsweredAt: number;
-  detachingSince: number | null;
+  /** Since when the ENI has been seen Detaching (a detach) or Attaching (an attach). */
+  changingSince: number | null;
 }
 
 export interface Timing {
@@ -53,32 +61,79 @@ function openState(standing: Standing): RequestState {
   return standing.lastResult === "accepted" ? "accepted" : "unknown";
 }
 
-function stillAttached(standing: Standing, { now, settleMs }: Timing): Step {
-  const settled = now - standing.lastAnsweredAt >= settleMs;
-  const onlyRefused = standing.lastResult === "refused" && !standing.everAccepted;
-  if (onlyRefused && (settled || !standing.mayLandLate)) return end("refused", "attached", "observed");
-  if (settled) return end("still-attached", "attached", "observed");
-  return wait(openState(standing), "attached");
+/** What the two actions look for, and what they say of it. */
+interface Aim {
+  done: { state: RequestState; outcome: Outcome };
+  /** The ENI is as it was before anything was asked. */
+  untouched: { state: RequestState; outcome: Outcome };
+  underWay: string;
 }
 
-function detaching(standing: Standing, { now, stuckAfterMs }: Timing): Step {
-  const since = standing.detachingSince ?? now;
-  return wait(now - since >= stuckAfterMs ? "stuck" : openState(standing), "attached");
+const AIMS: Record<RequestedAction, Aim> = {
+  detach: {
+    done: { state: "detached", outcome: "detached" },
+    untouched: { state: "still-attached", outcome: "attached" },
+    underWay: "Detaching",
+  },
+  attach: {
+    done: { state: "attached", outcome: "attached" },
+    untouched: { state: "not-attached", outcome: "detached" },
+    underWay: "Attaching",
+  },
+};
+
+type Sight = "done" | "elsewhere" | "untouched" | "under-way" | "other";
+
+/** What the ENI's state means for what was asked. */
+function sightOf({ action, instanceId }: Standing, seen: Extract<Seen, { kind: "present" }>): Sight {
+  const isElsewhere = seen.instanceId !== null && seen.instanceId !== instanceId;
+  if (seen.status === AIMS[action].underWay && !isElsewhere) return "under-way";
+  if (isElsewhere) return "elsewhere";
+  if (seen.status === "Available") return action === "detach" ? "done" : "untouched";
+  if (seen.status !== "InUse") return "other";
+  if (action === "detach") return "untouched";
+  return seen.instanceId === instanceId ? "done" : "other";
+}
+
+function untouched(standing: Standing, { now, settleMs }: Timing): Step {
+  const { state, outcome } = AIMS[standing.action].untouched;
+  const settled = now - standing.lastAnsweredAt >= settleMs;
+  const onlyRefused = standing.lastResult === "refused" && !standing.everAccepted;
+  if (onlyRefused && (settled || !standing.mayLandLate)) return end("refused", outcome, "observed");
+  if (settled) return end(state, outcome, "observed");
+  return wait(openState(standing), outcome);
+}
+
+function underWay(standing: Standing, { now, stuckAfterMs }: Timing): Step {
+  const since = standing.changingSince ?? now;
+  const { outcome } = AIMS[standing.action].untouched;
+  return wait(now - since >= stuckAfterMs ? "stuck" : openState(standing), outcome);
 }
 
 /**
  * Where a request stands after the ENI has been looked at. The ENI decides, never the last answer alone:
  * a second attempt that ECS refuses because the ENI is already Available is a detach that worked.
- * Source: DetachNetworkInterface (asynchronous: InUse, Detaching, Available; sending again is the cure for Detaching).
+ * Source: DetachNetworkInterface (asynchronous: InUse, Detaching, Available; sending again is the cure for
+ * Detaching) and AttachNetworkInterface (Available, Attaching, InUse).
  */
 export function stepAfter(standing: Standing, seen: Seen, timing: Timing): Step {
   if (seen.kind === "absent") return end("gone", "gone", "observed");
-  if (seen.status === "Available")
-    return end("detached", "detached", standing.everAccepted ? "answered" : "observed");
-  if (seen.instanceId !== null && seen.instanceId !== standing.instanceId)
-    return end("detached", "detached", "observed");
-  if (seen.status === "Detaching") return detaching(standing, timing);
-  if (seen.status === "InUse") return stillAttached(standing, timing);
-  const waited = timing.now - standing.lastAnsweredAt;
-  return wait(waited >= timing.stuckAfterMs ? "needs-attention" : openState(standing), "unknown");
+  const { done } = AIMS[standing.action];
+  switch (sightOf(standing, seen)) {
+    case "done":
+      return end(done.state, done.outcome, standing.everAccepted ? "answered" : "observed");
+    case "elsewhere":
+      // Off its instance is what a detach wanted; on another one is not what an attach wanted.
+      return standing.action === "detach"
+        ? end("detached", "detached", "observed")
+        : end("not-attached", "attached", "observed");
+    case "untouched":
+      return untouched(standing, timing);
+    case "under-way":
+      return underWay(standing, timing);
+    case "other": {
+      const waited = timing.now - standing.lastAnsweredAt;
+      return wait(waited >= timing.stuckAfterMs ? "needs-attention" : openState(standing), "unknown");
+    }
+  }
 }

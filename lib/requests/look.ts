@@ -15,13 +15,14 @@ function standingOf(request: StoredRequest): Standing {
   const last = request.attempts.at(-1);
   const answeredAt = last?.answeredAt ?? last?.sentAt ?? request.askedAt;
   return {
+    action: request.action,
     state: request.state,
     instanceId: request.instanceId,
     lastResult: last?.result ?? null,
     everAccepted: request.attempts.some(({ result }) => result === "accepted"),
     mayLandLate: request.attempts.some(({ result }) => result === "unknown" || result === "pending"),
     lastAnsweredAt: Date.parse(answeredAt),
-    detachingSince: request.detachingSince === null ? null : Date.parse(request.detachingSince),
+    changingSince: request.detachingSince === null ? null : Date.parse(request.detachingSince),
   };
 }
 
@@ -32,7 +33,7 @@ function standingOf(request: StoredRequest): Standing {
 export async function applyLateLook(desk: Desk, request: StoredRequest, seen: Seen): Promise<void> {
   const { settleMs, stuckAfterMs } = desk.settings;
   const step = stepAfter(standingOf(request), seen, { now: desk.clock.now(), settleMs, stuckAfterMs });
-  if (step.outcome !== "detached" && step.outcome !== "gone") return;
+  if (!step.ended || step.outcome === request.outcome) return;
   const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
   const late: Step = { ...step, state: request.state, ended: false };
   const recorded = await desk.store.write((tx) => recordSeen(tx, desk.clock, request, seen, late, by));
@@ -42,8 +43,9 @@ export async function applyLateLook(desk: Desk, request: StoredRequest, seen: Se
 /** Whether this read tells anything that the request does not say yet. */
 function isNews(request: StoredRequest, seen: Seen, step: Step): boolean {
   if (step.ended || step.state !== request.state || step.outcome !== request.outcome) return true;
-  const detaching = seen.kind === "present" && seen.status === "Detaching";
-  return detaching !== (request.detachingSince !== null);
+  const underWay = request.action === "attach" ? "Attaching" : "Detaching";
+  const changing = seen.kind === "present" && seen.status === underWay;
+  return changing !== (request.detachingSince !== null);
 }
 
 /**

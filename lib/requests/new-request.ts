@@ -2,18 +2,26 @@ import "server-only";
 
 import type { Transaction } from "kysely";
 import { appendEvent } from "#lib/audit/append-event.ts";
+import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
-import { OPEN_REQUEST_STATES } from "#lib/domain/detach-request.ts";
+import { invariant } from "#lib/core/invariant.ts";
+import { OPEN_REQUEST_STATES, type Outcome, type RequestedAction } from "#lib/domain/detach-request.ts";
+import { begin } from "#lib/requests/advance.ts";
 import { type AskContext, byPerson } from "#lib/requests/ask-context.ts";
+import { claimFor } from "#lib/requests/claim.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { findKeyUse, type IdempotencyKey, takeKey } from "#lib/requests/idempotency.ts";
 import { type Assessment, addressesOf } from "#lib/requests/preflight.ts";
-import { readRequest } from "#lib/requests/read-requests.ts";
-import { recordSending, requestEvent } from "#lib/requests/record.ts";
+import type { AskedFacts } from "#lib/requests/projection.ts";
+import { recordSending } from "#lib/requests/record.ts";
 import type { AskedSnapshot, StoredRequest } from "#lib/requests/stored-request.ts";
 import type { Database } from "#lib/store/schema.ts";
+import { readSending, type Sending } from "#lib/switches/sending.ts";
 
 export interface NewRequest {
+  action: RequestedAction;
+  /** For an attach: the request whose detach it undoes. */
+  originRequestId: string | null;
   accountId: string;
   regionId: string;
   instanceId: string;
@@ -22,11 +30,17 @@ export interface NewRequest {
   ticket: string | null;
 }
 
+/** As much of a wish as is kept when it is turned down. */
+export type TurnedDown = Omit<NewRequest, "action" | "originRequestId">;
+
+export type SendingStopped = Extract<Sending, { enabled: false }>;
+
 export type Opened =
   | { kind: "opened"; request: StoredRequest }
   | { kind: "replay"; requestId: string }
   | { kind: "other-body" }
-  | { kind: "request-open"; id: string; state: string; askedBy: string };
+  | { kind: "request-open"; id: string; state: string; askedBy: string }
+  | { kind: "sending-stopped"; stopped: SendingStopped };
 
 function snapshotOf(desk: Desk, { read }: Assessment): AskedSnapshot {
   const eni = read.networkInterface;
@@ -42,56 +56,53 @@ function snapshotOf(desk: Desk, { read }: Assessment): AskedSnapshot {
   };
 }
 
-async function insertRequest(
-  tx: Transaction<Database>,
+/** What the log keeps of a wish, so that its row can be made again. */
+function askedFacts(desk: Desk, { action, originRequestId }: NewRequest, assessment: Assessment): AskedFacts {
+  const eni = assessment.read.networkInterface;
+  return {
+    action,
+    originRequestId,
+    trunkNetworkInterfaceId: eni.type === "Member" ? eni.trunkNetworkInterfaceId : null,
+    snapshot: { ...snapshotOf(desk, assessment) },
+    warnings: assessment.warnings,
+    blockers: assessment.blockers,
+  };
+}
+
+function outcomeNow({ read }: Assessment): Outcome {
+  const { instanceId, status } = read.networkInterface;
+  if (instanceId !== null) return "attached";
+  return status === "Available" ? "detached" : "unknown";
+}
+
+/** The first event of a request: who asked for what, why, from where, and what was seen. */
+function askedEvent(
   desk: Desk,
   context: AskContext,
   asked: NewRequest,
   assessment: Assessment,
-  state: "recorded" | "blocked",
-): Promise<StoredRequest> {
-  const now = isoTime(desk.clock.now());
-  const id = desk.newId();
-  const eni = assessment.read.networkInterface;
-  await tx
-    .insertInto("requests")
-    .values({
-      id,
-      action: "detach",
-      account_id: asked.accountId,
-      region_id: asked.regionId,
-      instance_id: asked.instanceId,
-      network_interface_id: asked.networkInterfaceId,
-      trunk_network_interface_id: eni.type === "Member" ? eni.trunkNetworkInterfaceId : null,
+  more: { id: string; state: "recorded" | "blocked"; key?: IdempotencyKey },
+): NewAuditEvent {
+  const { accountId, regionId, instanceId, networkInterfaceId, reason, ticket } = asked;
+  const { id, state, key } = more;
+  const blockers = assessment.blockers.map((each) => each.reason);
+  return {
+    ...byPerson(context),
+    action: state === "blocked" ? "request.blocked" : "request.asked",
+    result: state === "blocked" ? "blocked" : "ok",
+    target: { accountId, regionId, instanceId, networkInterfaceId },
+    request: id,
+    reason,
+    ...(ticket === null ? {} : { ticket }),
+    before: before(assessment),
+    after: {
       state,
-      asked_by_user_id: context.actor.userId,
-      asked_by_name: context.actor.name,
-      asked_at: now,
-      updated_at: now,
-      ended_at: state === "blocked" ? now : null,
-      reason: asked.reason,
-      ticket: asked.ticket,
-      outcome: eni.instanceId === null ? "unknown" : "attached",
-      evidence: null,
-      ecs_request_id: null,
-      code: null,
-      detaching_since: null,
-      lease_holder: null,
-      lease_until: null,
-      origin_request_id: null,
-      send_deadline: null,
-      fence: 0,
-      snapshot: JSON.stringify(snapshotOf(desk, assessment)),
-      warnings: JSON.stringify(assessment.warnings),
-      blockers: JSON.stringify(assessment.blockers),
-      from_address: context.from.address,
-      from_user_agent: context.from.userAgent,
-      correlation_id: context.correlationId,
-    })
-    .execute();
-  const request = await readRequest(tx, id);
-  if (!request) throw new Error("the request that was just written is not there");
-  return request;
+      outcome: outcomeNow(assessment),
+      asked: askedFacts(desk, asked, assessment),
+      ...(state === "blocked" ? { blockers } : {}),
+      ...(key === undefined ? {} : { key }),
+    },
+  };
 }
 
 /** What the ENI was before: the part of it that a detach changes. */
@@ -110,7 +121,8 @@ function before({ read }: Assessment) {
 
 /**
  * Opens a request and its first attempt, in one transaction: the key, the row, "asked" and "sent" are on disk
- * together or not at all. Another open request for the ENI, or an earlier use of the key, is found inside it.
+ * together or not at all. Another open request for the ENI, an earlier use of the key, or a switch that stops all
+ * sending is found inside it.
  */
 export async function openRequest(
   tx: Transaction<Database>,
@@ -121,8 +133,9 @@ export async function openRequest(
   key: IdempotencyKey,
 ): Promise<Opened> {
   const use = await findKeyUse(tx, key);
-  if (use.kind === "replay") return use;
-  if (use.kind === "other-body") return use;
+  if (use.kind !== "new") return use;
+  const sending = await readSending(tx);
+  if (!sending.enabled) return { kind: "sending-stopped", stopped: sending };
   const open = await tx
     .selectFrom("requests")
     .select(["id", "state", "asked_by_name"])
@@ -133,24 +146,19 @@ export async function openRequest(
     .executeTakeFirst();
   if (open) return { kind: "request-open", id: open.id, state: open.state, askedBy: open.asked_by_name };
 
-  const request = await insertRequest(tx, desk, context, asked, assessment, "recorded");
+  const id = desk.newId();
   const now = desk.clock.now();
-  await takeKey(tx, key, request.id, isoTime(now));
-  await appendEvent(
-    tx,
-    desk.clock,
-    requestEvent(request, byPerson(context), {
-      action: "request.asked",
-      result: "ok",
-      reason: asked.reason,
-      before: before(assessment),
-    }),
-  );
-  const deadline = isoTime(now + desk.settings.sendDeadlineMs);
-  await recordSending(tx, desk.clock, request, 1, byPerson(context), undefined, deadline);
-  const sending = await readRequest(tx, request.id);
-  if (!sending) throw new Error("the request that was just written is not there");
-  return { kind: "opened", request: sending };
+  const event = askedEvent(desk, context, asked, assessment, { id, state: "recorded", key });
+  const request = await begin(tx, desk.clock, event);
+  await takeKey(tx, key, id, isoTime(now));
+  const first = {
+    number: 1,
+    sendDeadline: isoTime(now + desk.settings.sendDeadlineMs),
+    claim: claimFor(desk),
+  };
+  const sent = await recordSending(tx, desk.clock, request, first, byPerson(context));
+  invariant(sent.kind === "advanced", "nobody else knows the request yet");
+  return { kind: "opened", request: sent.request };
 }
 
 /** Keeps what was asked and why it was refused here; ECS is not called. */
@@ -161,20 +169,10 @@ export async function recordBlocked(
   asked: NewRequest,
   assessment: Assessment,
 ): Promise<string> {
-  const request = await insertRequest(tx, desk, context, asked, assessment, "blocked");
-  const reasons = assessment.blockers.map(({ reason }) => reason);
-  await appendEvent(
-    tx,
-    desk.clock,
-    requestEvent(request, byPerson(context), {
-      action: "request.blocked",
-      result: "blocked",
-      reason: asked.reason,
-      before: before(assessment),
-      after: { blockers: reasons },
-    }),
-  );
-  return request.id;
+  const id = desk.newId();
+  const event = askedEvent(desk, context, asked, assessment, { id, state: "blocked" });
+  await begin(tx, desk.clock, event);
+  return id;
 }
 
 /** Keeps that a wish was turned down before it became a request, and by what; ECS is not called. */
@@ -182,7 +180,7 @@ export async function recordTurnedDown(
   tx: Transaction<Database>,
   desk: Desk,
   context: AskContext,
-  asked: NewRequest,
+  asked: TurnedDown,
   reasons: readonly string[],
   request?: string,
 ): Promise<void> {

@@ -46,9 +46,9 @@ describe("a pre-flight token", () => {
 describe("the digest of what was shown", () => {
   it("changes with a new warning and with a new address, not with the order of keys", () => {
     const eip = { kind: "eip", facts: { addresses: "47.0.0.1" } } as const;
-    const shown = shownDigest([], [], ["10.0.0.11"]);
-    expect(shownDigest([], [eip], ["10.0.0.11"])).not.toBe(shown);
-    expect(shownDigest([], [], ["10.0.0.11", "10.0.0.12"])).not.toBe(shown);
-    expect(shownDigest([], [], ["10.0.0.11"])).toBe(shown);
+    const shown = shownDigest("detach", [], [], ["10.0.0.11"]);
+    expect(shownDigest("detach", [], [eip], ["10.0.0.11"])).not.toBe(shown);
+    expect(shownDigest("detach", [], [], ["10.0.0.11", "10.0.0.12"])).not.toBe(shown);
+    expect(shownDigest("detach", [], [], ["10.0.0.11"])).toBe(shown);
   });
 });

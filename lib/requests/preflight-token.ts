@@ -3,6 +3,7 @@ import "server-only";
 import { createHash, createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { canonicalJson } from "#lib/core/json.ts";
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import type { DetachBlocker } from "#lib/policy/detach-blockers.ts";
 import type { DetachWarning } from "#lib/policy/detach-warnings.ts";
 
@@ -24,13 +25,16 @@ export type Consent = z.infer<typeof consentSchema>;
 /** A token older than this is no consent: the dialog refreshes it long before. */
 export const CONSENT_MAX_AGE_MS = 10 * 60_000;
 
-/** One digest for one set of facts; a new warning, a new address or another instance makes another one. */
+/** One digest for one set of facts; a new warning, a new address or another instance makes another one, and so does an attach. */
 export function shownDigest(
+  action: RequestedAction,
   blockers: readonly DetachBlocker[],
   warnings: readonly DetachWarning[],
   addresses: readonly string[],
 ) {
-  return createHash("sha256").update(canonicalJson({ blockers, warnings, addresses })).digest("base64url");
+  return createHash("sha256")
+    .update(canonicalJson({ action, blockers, warnings, addresses }))
+    .digest("base64url");
 }
 
 /** Signs and checks pre-flight tokens. They hold no state, so any replica with the same secret accepts them. */

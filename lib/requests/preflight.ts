@@ -4,6 +4,7 @@ import { ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import { type FreshRead, type InterfaceRef, type ReadFailure, readFresh } from "#lib/inventory/read-fresh.ts";
+import { attachBlockers } from "#lib/policy/attach-blockers.ts";
 import {
   circumstanceBlockers,
   type DetachBlocker,
@@ -17,6 +18,7 @@ import { type RiskTier, riskTier } from "#lib/policy/risk-tier.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { shownDigest } from "#lib/requests/preflight-token.ts";
 import { readOpenRequests } from "#lib/requests/read-requests.ts";
+import { readSending } from "#lib/switches/sending.ts";
 
 /** How old a read may be and still decide a detach. */
 const GUARD_MAX_AGE_MS = 10_000;
@@ -64,7 +66,7 @@ export class Preflights {
 
   /** A read from now on; whoever asks for the same ENI meanwhile waits for the same answer. */
   async readNow(target: DetachTarget): Promise<Result<FreshRead, ReadFailure>> {
-    const key = `${target.accountId}/${target.regionId}/${target.networkInterfaceId}`;
+    const key = keyOf(target);
     const reading = this.#reading.get(key) ?? this.#read(key, target);
     this.#reading.set(key, reading);
     return reading;
@@ -72,14 +74,15 @@ export class Preflights {
 
   /** The kept read if it is young enough to decide on, else a new one. */
   async readForGuard(target: DetachTarget): Promise<Result<FreshRead, ReadFailure>> {
-    const kept = this.#kept.get(`${target.accountId}/${target.regionId}/${target.networkInterfaceId}`);
+    const kept = this.#kept.get(keyOf(target));
     if (kept && this.#desk.clock.now() - kept.observedAt < GUARD_MAX_AGE_MS) return ok(kept);
     return this.readNow(target);
   }
 
   /** After something was sent, what was seen before decides nothing any more. */
-  forget({ accountId, regionId, networkInterfaceId }: InterfaceRef): void {
-    this.#kept.delete(`${accountId}/${regionId}/${networkInterfaceId}`);
+  forget(target: InterfaceRef): void {
+    const prefix = interfaceKey(target);
+    for (const key of this.#kept.keys()) if (key.startsWith(prefix)) this.#kept.delete(key);
   }
 
   async #read(key: string, target: DetachTarget): Promise<Result<FreshRead, ReadFailure>> {
@@ -97,7 +100,11 @@ export class Preflights {
   }
 }
 
-/** Every rule applied to one read, for one person. */
+const interfaceKey = ({ accountId, regionId, networkInterfaceId }: InterfaceRef) =>
+  `${accountId}/${regionId}/${networkInterfaceId}/`;
+const keyOf = (target: DetachTarget) => `${interfaceKey(target)}${target.instanceId ?? ""}`;
+
+/** Every rule for taking the ENI off its instance applied to one read, for one person. */
 export function assess(
   read: FreshRead,
   askedInstanceId: string | null,
@@ -107,8 +114,22 @@ export function assess(
   const subject: DetachSubject = { networkInterface, instance, askedInstanceId, memberIds };
   const blockers = [...detachBlockers(subject), ...circumstanceBlockers(circumstances)];
   const warnings = detachWarnings(networkInterface, instance);
-  const digest = shownDigest(blockers, warnings, addressesOf(networkInterface));
+  const digest = shownDigest("detach", blockers, warnings, addressesOf(networkInterface));
   return { read, blockers, warnings, tier: riskTier(blockers, warnings), digest };
+}
+
+/** Every rule for attaching the ENI to the instance it came from applied to one read, for one person. */
+export function assessAttach(
+  read: FreshRead,
+  { instanceId }: { instanceId: string },
+  circumstances: DetachCircumstances,
+): Assessment {
+  const { networkInterface, askedInstance } = read;
+  const instance = askedInstance?.instanceId === instanceId ? askedInstance : null;
+  const subject = { networkInterface, instance, instanceId };
+  const blockers = [...attachBlockers(subject), ...circumstanceBlockers(circumstances)];
+  const digest = shownDigest("attach", blockers, [], addressesOf(networkInterface));
+  return { read, blockers, warnings: [], tier: riskTier(blockers, []), digest };
 }
 
 /** Rights, mode, and whether another request is open. `exceptRequest` is the one that is being sent again. */
@@ -118,9 +139,13 @@ export async function circumstancesOf(
   { accountId, regionId, networkInterfaceId }: InterfaceRef,
   exceptRequest?: string,
 ): Promise<DetachCircumstances | null> {
-  const open = await desk.store.read(readOpenRequests);
-  if (!open.ok) return null;
-  const other = open.value.find(
+  const read = await desk.store.read(async (db) => ({
+    open: await readOpenRequests(db),
+    sending: await readSending(db),
+  }));
+  if (!read.ok) return null;
+  const { open, sending } = read.value;
+  const other = open.find(
     (request) =>
       request.id !== exceptRequest &&
       request.networkInterfaceId === networkInterfaceId &&
@@ -130,6 +155,7 @@ export async function circumstancesOf(
   return {
     mayAsk: mayDo(actor.roles, "requests.ask"),
     observeOnly: desk.settings.observeOnly,
+    sendingStopped: sending.enabled ? null : { reason: sending.reason, by: sending.by },
     openRequest: other ? { id: other.id, askedBy: other.askedBy.name } : null,
   };
 }

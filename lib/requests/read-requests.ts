@@ -50,6 +50,16 @@ export async function readAbandonedRequests(db: Kysely<Database>, since: string)
   return withAttempts(db, rows);
 }
 
+export async function readAttachedBackBy(db: Kysely<Database>, originId: string): Promise<StoredRequest[]> {
+  const rows = await db
+    .selectFrom("requests")
+    .selectAll()
+    .where("origin_request_id", "=", originId)
+    .orderBy("asked_at", "desc")
+    .execute();
+  return withAttempts(db, rows);
+}
+
 /** Where a page ended: the time and id of its last row, and whether that row was still among those that need eyes. */
 interface Position {
   rank: number;

@@ -421,7 +421,7 @@ describe("after a crash", () => {
     });
     // The same database under another set of services: what a restarted process finds.
     const { Requests } = await import("#lib/requests/requests.ts");
-    const restarted = new Requests(t.desk);
+    const restarted = new Requests({ ...t.desk, replica: "the restarted one" });
     restarted.start();
     const found = await vi.waitFor(
       async () => {

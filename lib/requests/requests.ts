@@ -3,16 +3,19 @@ import "server-only";
 import type { AskDetach } from "#lib/contract/requests.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import { type Asked, type AskParts, askDetach } from "#lib/requests/ask.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import { type AskFailure, readFailure, turnedDownBy } from "#lib/requests/ask-failure.ts";
+import { type AttachBack, attachBack } from "#lib/requests/attach-back.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { Follower } from "#lib/requests/follower.ts";
 import { InFlight } from "#lib/requests/in-flight.ts";
-import { type NewRequest, recordTurnedDown } from "#lib/requests/new-request.ts";
+import { recordTurnedDown, type TurnedDown } from "#lib/requests/new-request.ts";
 import {
   type Assessment,
   assess,
+  assessAttach,
   circumstancesOf,
   type DetachTarget,
   Preflights,
@@ -20,10 +23,11 @@ import {
 import {
   listRequests,
   type RequestFilter,
+  readAttachedBackBy,
   readOpenRequests,
   readRequest,
 } from "#lib/requests/read-requests.ts";
-import { type SendAgain, sendAgain, stopFollowing } from "#lib/requests/send-again.ts";
+import { addNote, type SendAgain, sendAgain, stopFollowing } from "#lib/requests/send-again.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
@@ -62,22 +66,24 @@ export class Requests {
   async preflight(
     actor: Actor,
     target: DetachTarget,
-    exceptRequest?: string,
+    {
+      exceptRequest,
+      action = "detach",
+    }: { exceptRequest?: string | undefined; action?: RequestedAction } = {},
   ): Promise<Result<PreflightAnswer, AskFailure>> {
     const read = await this.#parts.preflights.readNow(target);
     if (!read.ok) return err(readFailure(read.error));
     const circumstances = await circumstancesOf(this.#desk, actor, target, exceptRequest);
     if (circumstances === null) {
-      const failure: StoreFailure = {
-        kind: "unavailable",
-        reason: "other",
-        cause: "open requests can't be read",
-      };
-      return err({ kind: "cannot-be-recorded", failure, command: "" });
+      const cause = "open requests can't be read";
+      return err({ kind: "unreadable-log", failure: { kind: "unavailable", reason: "other", cause } });
     }
     const { accountId, regionId, networkInterfaceId } = target;
     const instanceId = target.instanceId ?? read.value.networkInterface.instanceId;
-    const assessment = assess(read.value, instanceId, circumstances);
+    const assessment =
+      action === "detach"
+        ? assess(read.value, instanceId, circumstances)
+        : assessAttach(read.value, { instanceId: instanceId ?? "" }, circumstances);
     const token = this.#desk.tokens.sign({
       userId: actor.userId,
       accountId,
@@ -116,12 +122,38 @@ export class Requests {
     return asked;
   }
 
+  /** Attaches what a request took off, as a request of its own. */
+  async attachBack(
+    context: AskContext,
+    id: string,
+    body: AttachBack,
+    key: string,
+  ): Promise<Result<Asked, AskFailure>> {
+    const asked = await attachBack(this.#parts, context, id, body, key);
+    if (!asked.ok) {
+      const origin = await this.read(id);
+      if (origin.ok && origin.value) {
+        await this.#noteTurnedDown(context, { ...origin.value, reason: body.reason }, asked.error, id);
+      }
+    }
+    return asked;
+  }
+
+  note(context: AskContext, id: string, text: string): Promise<Result<Asked, AskFailure>> {
+    return addNote(this.#parts, context, id, text);
+  }
+
   stopFollowing(context: AskContext, id: string, reason: string): Promise<Result<Asked, AskFailure>> {
     return stopFollowing(this.#parts, context, id, reason);
   }
 
   read(id: string): Promise<Result<StoredRequest | null, StoreFailure>> {
     return this.#desk.store.read((db) => readRequest(db, id));
+  }
+
+  /** The requests that attach back what this one took off, newest first. */
+  attachedBackBy(id: string): Promise<Result<StoredRequest[], StoreFailure>> {
+    return this.#desk.store.read((db) => readAttachedBackBy(db, id));
   }
 
   list(filter: RequestFilter, cursor: string | undefined, limit: number) {
@@ -135,7 +167,7 @@ export class Requests {
   /** An auditor wants to find what was tried and turned down too. */
   async #noteTurnedDown(
     context: AskContext,
-    asked: NewRequest,
+    asked: TurnedDown,
     failure: AskFailure,
     request?: string,
   ): Promise<void> {

@@ -1,17 +1,24 @@
 import "server-only";
 
+import type { Transaction } from "kysely";
 import { isoTime } from "#lib/core/clock.ts";
-import { err, type Result } from "#lib/core/result.ts";
+import { err, ok, type Result } from "#lib/core/result.ts";
 import { type RequestState, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
-import { type Asked, type AskParts, sendAndReport } from "#lib/requests/ask.ts";
+import type { FreshRead } from "#lib/inventory/read-fresh.ts";
+import type { DetachCircumstances } from "#lib/policy/detach-blockers.ts";
+import { type Asked, type AskParts, replay, sendAndReport, UNHINDERED } from "#lib/requests/ask.ts";
 import { type AskContext, byPerson } from "#lib/requests/ask-context.ts";
 import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
+import { claimFor } from "#lib/requests/claim.ts";
 import { checkConsent } from "#lib/requests/consent.ts";
-import { findKeyUse, idempotencyKey, takeKey } from "#lib/requests/idempotency.ts";
-import { assess } from "#lib/requests/preflight.ts";
+import type { Desk } from "#lib/requests/desk.ts";
+import { findKeyUse, type IdempotencyKey, idempotencyKey, takeKey } from "#lib/requests/idempotency.ts";
+import { type Assessment, assess, assessAttach } from "#lib/requests/preflight.ts";
 import { readRequest } from "#lib/requests/read-requests.ts";
-import { recordSending, recordStopFollowing } from "#lib/requests/record.ts";
+import { recordNote, recordSending, recordStopFollowing, type Sending } from "#lib/requests/record.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
+import type { Database } from "#lib/store/schema.ts";
+import { readSending } from "#lib/switches/sending.ts";
 
 export interface SendAgain {
   reason: string;
@@ -28,6 +35,16 @@ export function maySendAgain(state: RequestState): boolean {
 
 const lastNumber = ({ attempts }: StoredRequest) => attempts.at(-1)?.number ?? 0;
 
+/** The rules of the request's own kind. */
+function assessAgain(
+  request: StoredRequest,
+  read: FreshRead,
+  circumstances: DetachCircumstances,
+): Assessment {
+  if (request.action === "detach") return assess(read, request.instanceId, circumstances);
+  return assessAttach(read, request, circumstances);
+}
+
 /** Another attempt of the same request, guarded exactly as the first one was. */
 export async function sendAgain(
   parts: AskParts,
@@ -38,25 +55,23 @@ export async function sendAgain(
 ): Promise<Result<Asked, AskFailure>> {
   const { desk, preflights } = parts;
   const found = await desk.store.read((db) => readRequest(db, id));
-  if (!found.ok) return err({ kind: "cannot-be-recorded", failure: found.error, command: "" });
+  if (!found.ok) return err({ kind: "unreadable-log", failure: found.error });
   const request = found.value;
   if (!request) return err({ kind: "not-found" });
   const movedOn = (now: StoredRequest) => err({ kind: "moved-on" as const, id, state: now.state });
 
   const claim = idempotencyKey(context.actor.userId, `POST /api/requests/${id}/send-again`, key, body);
   const used = await desk.store.read((db) => findKeyUse(db, claim));
-  if (used.ok && used.value.kind === "other-body") return err({ kind: "key-reused" });
-  if (used.ok && used.value.kind === "replay") {
-    await parts.inFlight.wait(id);
-    const now = await desk.store.read((db) => readRequest(db, id));
-    return { ok: true, value: { request: now.ok && now.value ? now.value : request, unrecorded: null } };
-  }
+  if (!used.ok)
+    return err({ kind: "cannot-be-recorded", failure: used.error, command: emergencyCommand(request) });
+  if (used.value.kind === "other-body") return err({ kind: "key-reused" });
+  if (used.value.kind === "replay") return replay(parts, id, request);
   if (!maySendAgain(request.state) || lastNumber(request) !== body.attempt) return movedOn(request);
 
   const read = await preflights.readForGuard(request);
   if (!read.ok) return err(readFailure(read.error));
-  const circumstances = { mayAsk: true, observeOnly: desk.settings.observeOnly, openRequest: null };
-  const assessment = assess(read.value, request.instanceId, circumstances);
+  const circumstances = { ...UNHINDERED, observeOnly: desk.settings.observeOnly };
+  const assessment = assessAgain(request, read.value, circumstances);
   const { blockers, warnings } = assessment;
   if (blockers.length > 0)
     return err({ kind: "blocked", blockers, warnings, requestId: id, recorded: false });
@@ -64,28 +79,54 @@ export async function sendAgain(
   const consent = checkConsent(desk, context.actor, given, assessment);
   if (!consent.ok) return consent;
 
-  const begun = await desk.store.write(async (tx) => {
-    const now = desk.clock.now();
-    const by = byPerson(context);
-    const deadline = isoTime(now + desk.settings.sendDeadlineMs);
-    const moved = await recordSending(
-      tx,
-      desk.clock,
-      request,
-      lastNumber(request) + 1,
-      by,
-      body.reason,
-      deadline,
-    );
-    if (moved === "moved") await takeKey(tx, claim, id, isoTime(now));
-    return { moved, request: await readRequest(tx, id) };
-  });
+  const begun = await desk.store.write((tx) => beginAnother(tx, desk, context, request, body, claim));
   if (!begun.ok)
     return err({ kind: "cannot-be-recorded", failure: begun.error, command: emergencyCommand(request) });
-  const sending = begun.value.request;
-  if (begun.value.moved === "stale" || !sending) return movedOn(sending ?? request);
-  preflights.forget(request);
-  return sendAndReport(parts, sending, byPerson(context));
+  const result = begun.value;
+  switch (result.kind) {
+    case "other-body":
+      return err({ kind: "key-reused" });
+    case "replay":
+      return replay(parts, id, request);
+    case "sending-stopped":
+      return err(result);
+    case "stale": {
+      const now = await desk.store.read((db) => readRequest(db, id));
+      return movedOn(now.ok && now.value ? now.value : request);
+    }
+    case "advanced":
+      preflights.forget(request);
+      return sendAndReport(parts, result.request, byPerson(context));
+  }
+}
+
+/** Key, switch, attempt and claim in one transaction, as for the first sending. */
+async function beginAnother(
+  tx: Transaction<Database>,
+  desk: Desk,
+  context: AskContext,
+  request: StoredRequest,
+  { reason }: SendAgain,
+  key: IdempotencyKey,
+) {
+  const use = await findKeyUse(tx, key);
+  if (use.kind !== "new") return use;
+  const switched = await readSending(tx);
+  if (!switched.enabled) {
+    const { by, at } = switched;
+    return { kind: "sending-stopped" as const, reason: switched.reason, by, at };
+  }
+  const now = desk.clock.now();
+  const sending: Sending = {
+    number: lastNumber(request) + 1,
+    reason,
+    sendDeadline: isoTime(now + desk.settings.sendDeadlineMs),
+    claim: claimFor(desk),
+    key,
+  };
+  const advanced = await recordSending(tx, desk.clock, request, sending, byPerson(context));
+  if (advanced.kind === "advanced") await takeKey(tx, key, request.id, isoTime(now));
+  return advanced;
 }
 
 /** Ends the following of a request that waits for a person. What became of the ENI stays as unknown as it was. */
@@ -96,17 +137,31 @@ export async function stopFollowing(
   reason: string,
 ): Promise<Result<Asked, AskFailure>> {
   const found = await desk.store.read((db) => readRequest(db, id));
-  if (!found.ok) return err({ kind: "cannot-be-recorded", failure: found.error, command: "" });
+  if (!found.ok) return err({ kind: "unreadable-log", failure: found.error });
   const request = found.value;
   if (!request) return err({ kind: "not-found" });
   if (!maySendAgain(request.state)) return err({ kind: "moved-on", id, state: request.state });
   const by = byPerson(context);
-  const stopped = await desk.store.write(async (tx) => {
-    const moved = await recordStopFollowing(tx, desk.clock, request, reason, by);
-    return { moved, request: await readRequest(tx, id) };
-  });
-  if (!stopped.ok) return err({ kind: "cannot-be-recorded", failure: stopped.error, command: "" });
-  const now = stopped.value.request ?? request;
-  if (stopped.value.moved === "stale") return err({ kind: "moved-on", id, state: now.state });
-  return { ok: true, value: { request: now, unrecorded: null } };
+  const stopped = await desk.store.write((tx) => recordStopFollowing(tx, desk.clock, request, reason, by));
+  if (!stopped.ok) return err({ kind: "not-recorded", failure: stopped.error });
+  if (stopped.value.kind === "stale") {
+    const now = await desk.store.read((db) => readRequest(db, id));
+    return err({ kind: "moved-on", id, state: now.ok && now.value ? now.value.state : request.state });
+  }
+  return ok({ request: stopped.value.request, unrecorded: null });
+}
+
+/** Keeps a person's words with the request, as an event of their own. Allowed in every state. */
+export async function addNote(
+  { desk }: AskParts,
+  context: AskContext,
+  id: string,
+  text: string,
+): Promise<Result<Asked, AskFailure>> {
+  const found = await desk.store.read((db) => readRequest(db, id));
+  if (!found.ok) return err({ kind: "unreadable-log", failure: found.error });
+  const request = found.value;
+  if (!request) return err({ kind: "not-found" });
+  const noted = await desk.store.write((tx) => recordNote(tx, desk.clock, request, text, byPerson(context)));
+  return noted.ok ? ok({ request, unrecorded: null }) : err({ kind: "not-recorded", failure: noted.error });
 }

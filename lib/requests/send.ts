@@ -4,17 +4,19 @@ import { randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isoTime } from "#lib/core/clock.ts";
 import type { Attempt, RequestState } from "#lib/domain/detach-request.ts";
-import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import { readInterfaces } from "#lib/inventory/read-fresh.ts";
+import type { Advanced } from "#lib/requests/advance.ts";
 import type { EventBy } from "#lib/requests/ask-context.ts";
-import { attemptOf } from "#lib/requests/attempt-of.ts";
+import { claimFor } from "#lib/requests/claim.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { applyLook, seenOf } from "#lib/requests/look.ts";
-import { readRequest } from "#lib/requests/read-requests.ts";
-import { recordAnswer, recordSending } from "#lib/requests/record.ts";
+import { recordAnswer, recordLateAnswer, recordNotSent, recordSending } from "#lib/requests/record.ts";
+import { sendOnce } from "#lib/requests/send-once.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
+import type { StoreFailure } from "#lib/store/store-failure.ts";
+import { readSending } from "#lib/switches/sending.ts";
 
-/** First pause before a call that did not reach ECS, or was throttled, is made again; doubles, with full jitter. */
+/** Full jitter: each pause is random between nothing and this, doubled every time, never above the longest. */
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 8_000;
 /** How often a record that failed after ECS has answered is tried again. */
@@ -34,7 +36,8 @@ const WRITTEN = Promise.resolve();
 /**
  * Sends the attempt that has just been recorded and goes on until ECS has answered: a call that was not sent or was
  * throttled is made again within the deadline, as a further recorded attempt. A call whose outcome is unknown is
- * never made again. `by` is the person whose attempt it is. Precondition: the request is `sending` and its last attempt `pending`, both on disk.
+ * never made again. `by` is the person whose attempt it is. Precondition: the request is `sending`, its last attempt
+ * `pending` and the claim ours, all on disk.
  */
 export async function sendUntilAnswered(
   desk: Desk,
@@ -45,49 +48,37 @@ export async function sendUntilAnswered(
   let request = started;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const { attempt, retryAfterMs } = await sendOnce(desk, request);
+    desk.failAt("after-answer");
     const waitMs = Math.max(retryAfterMs, randomInt(pause) + 1);
     const again = mayTryAgain(attempt) && !stopping.aborted && withinDeadline(desk, request, waitMs);
-    const state = stateAfter(attempt, again);
-    const recorded = await writeAnswer(desk, request, attempt, state, by);
-    if (recorded === null) {
-      desk.log({
-        level: "error",
-        event: "request.answer-not-recorded",
-        request: request.id,
-        requestId: attempt.requestId,
-      });
-      const written = writeLater(() => writeAnswer(desk, request, attempt, state, by), stopping);
-      return { attempt, state, recorded: false, written };
-    }
-    if (!again)
-      return { attempt, state: await settle(desk, recorded, attempt), recorded: true, written: WRITTEN };
-    await sleep(waitMs);
-    const next = await beginAgain(desk, recorded, by);
-    if (next === null) return { attempt, state, recorded: true, written: WRITTEN };
+    const answer: Answer = {
+      request,
+      attempt,
+      state: stateAfter(attempt, again),
+      waitMs: again ? waitMs : null,
+      by,
+    };
+    const recorded = await writeAnswer(desk, answer);
+    if (!recorded.ok) return unrecorded(desk, answer, stopping);
+    desk.failAt("after-outcome");
+    const done = (state: RequestState): Sent => ({ attempt, state, recorded: true, written: WRITTEN });
+    // Someone else took the request up meanwhile; what became of it is theirs to say.
+    if (recorded.value === null) return done(answer.state);
+    if (!again) return done(await settle(desk, recorded.value, attempt));
+    const next = await pauseAndBeginAgain(desk, recorded.value, waitMs, by, stopping);
+    if (next === null) return done("not-sent");
     request = next;
   }
 }
 
-async function sendOnce(
-  desk: Desk,
-  request: StoredRequest,
-): Promise<{ attempt: Attempt; retryAfterMs: number }> {
-  const pending = request.attempts.at(-1);
-  const ecs = desk.inventory.ecsOf(request.accountId);
-  if (!pending || !ecs) throw new Error(`request ${request.id} has nothing to send`);
-  const answer = await ecs.detachNetworkInterface({
-    regionId: request.regionId,
-    instanceId: request.instanceId,
-    networkInterfaceId: request.networkInterfaceId,
-    ...(request.trunkNetworkInterfaceId === null
-      ? {}
-      : { trunkNetworkInstanceId: request.trunkNetworkInterfaceId }),
-  });
-  const attempt = attemptOf(pending.number, pending.sentAt, isoTime(desk.clock.now()), answer);
-  return { attempt, retryAfterMs: answer.ok ? 0 : retryAfter(answer.error) };
+interface Answer {
+  request: StoredRequest;
+  attempt: Attempt;
+  state: RequestState;
+  /** How long until the call is made again; null when it is not. */
+  waitMs: number | null;
+  by: EventBy;
 }
-
-const retryAfter = (failure: EcsFailure) => (failure.kind === "throttled" ? (failure.retryAfterMs ?? 0) : 0);
 
 const mayTryAgain = ({ result }: Pick<Attempt, "result">) => result === "not-sent" || result === "throttled";
 
@@ -102,24 +93,33 @@ function stateAfter({ result }: Attempt, again: boolean): RequestState {
   return "unknown";
 }
 
-/** Goes on trying to write what ECS answered: the person has it, and the log must have it too. */
-async function writeLater(write: () => Promise<StoredRequest | null>, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted && (await write()) === null)
-    await sleep(RECORD_AGAIN_MS, undefined, { ref: false });
+/**
+ * Writes what ECS answered. Null when the request is no longer this sending's: then only the answer itself was added.
+ */
+async function writeAnswer(desk: Desk, { request, attempt, state, waitMs, by }: Answer) {
+  const claim = waitMs === null ? null : claimFor(desk, waitMs);
+  return desk.store.write(async (tx) => {
+    const advanced = await recordAnswer(tx, desk.clock, request, attempt, { state, claim }, by);
+    if (advanced.kind === "advanced") return advanced.request;
+    await recordLateAnswer(tx, desk.clock, request.id, attempt, by);
+    return null;
+  });
 }
 
-async function writeAnswer(
-  desk: Desk,
-  request: StoredRequest,
-  attempt: Attempt,
-  state: RequestState,
-  by: EventBy,
-) {
-  const written = await desk.store.write(async (tx) => {
-    await recordAnswer(tx, desk.clock, request, attempt, state, by);
-    return readRequest(tx, request.id);
-  });
-  return written.ok ? written.value : null;
+/** The person has the answer; the log gets it as soon as it takes anything. */
+function unrecorded(desk: Desk, answer: Answer, stopping: AbortSignal): Sent {
+  const { attempt, request } = answer;
+  const facts = { request: request.id, requestId: attempt.requestId };
+  desk.log({ level: "error", event: "request.answer-not-recorded", ...facts });
+  return { attempt, state: answer.state, recorded: false, written: writeLater(desk, answer, stopping) };
+}
+
+async function writeLater(desk: Desk, answer: Answer, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    await sleep(RECORD_AGAIN_MS, undefined, { ref: false });
+    // The call is not made again after this: whoever follows the request finds it sending with nobody at work.
+    if ((await writeAnswer(desk, { ...answer, waitMs: null })).ok) return;
+  }
 }
 
 /** After a refusal the ENI is read at once, so that the person is told what is, not only what was answered. */
@@ -131,12 +131,37 @@ async function settle(desk: Desk, request: StoredRequest, attempt: Attempt): Pro
   return (await applyLook(desk, request, seenOf(read.value.get(networkInterfaceId)))).state;
 }
 
-async function beginAgain(desk: Desk, request: StoredRequest, by: EventBy): Promise<StoredRequest | null> {
+/** Null when the request ended here, or belongs to someone else by now. */
+async function pauseAndBeginAgain(
+  desk: Desk,
+  request: StoredRequest,
+  waitMs: number,
+  by: EventBy,
+  stopping: AbortSignal,
+): Promise<StoredRequest | null> {
+  // Ended early only by a stop, and then there is nothing more to wait for.
+  await sleep(waitMs, undefined, { signal: stopping }).catch(() => undefined);
+  const begun = await beginAgain(desk, request, by, stopping.aborted);
+  if (!begun.ok) {
+    desk.log({ level: "error", event: "request.not-begun-again", request: request.id });
+    return null;
+  }
+  return begun.value.kind === "advanced" && begun.value.request.state === "sending"
+    ? begun.value.request
+    : null;
+}
+
+function beginAgain(
+  desk: Desk,
+  request: StoredRequest,
+  by: EventBy,
+  isStopping: boolean,
+): Promise<{ ok: true; value: Advanced } | { ok: false; error: StoreFailure }> {
   const number = (request.attempts.at(-1)?.number ?? 0) + 1;
-  const begun = await desk.store.write(async (tx) => {
-    const deadline = request.sendDeadline ?? isoTime(desk.clock.now());
-    const moved = await recordSending(tx, desk.clock, request, number, by, undefined, deadline);
-    return moved === "moved" ? readRequest(tx, request.id) : null;
+  return desk.store.write(async (tx) => {
+    const sending = await readSending(tx);
+    if (isStopping || !sending.enabled) return recordNotSent(tx, desk.clock, request, by);
+    const sendDeadline = request.sendDeadline ?? isoTime(desk.clock.now());
+    return recordSending(tx, desk.clock, request, { number, sendDeadline, claim: claimFor(desk) }, by);
   });
-  return begun.ok ? begun.value : null;
 }

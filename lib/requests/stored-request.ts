@@ -8,10 +8,13 @@ import {
   type Evidence,
   type Outcome,
   REQUEST_STATES,
+  type RequestedAction,
   type RequestState,
 } from "#lib/domain/detach-request.ts";
 import type { DetachBlocker } from "#lib/policy/detach-blockers.ts";
 import type { DetachWarning } from "#lib/policy/detach-warnings.ts";
+import type { Claim } from "#lib/requests/claim.ts";
+import type { Projected } from "#lib/requests/projection.ts";
 import type { AttemptsTable, RequestsTable } from "#lib/store/schema.ts";
 
 /** What was on the screen when the person asked; kept, because the ENI may be gone when someone reads it. */
@@ -36,10 +39,13 @@ export interface StoredRequest extends DetachRequest {
   blockers: DetachBlocker[];
   warnings: DetachWarning[];
   correlationId: string;
+  /** Which replica is sending, while one is. */
+  claim: Claim | null;
   ecsRequestId: string | null;
   code: string | null;
 }
 
+const action = z.enum(["detach", "attach"]) satisfies z.ZodType<RequestedAction>;
 const state = z.enum(REQUEST_STATES);
 const outcome = z.enum(["detached", "attached", "gone", "unknown"]) satisfies z.ZodType<Outcome>;
 const evidence = z.enum(["answered", "observed"]).nullable() satisfies z.ZodType<Evidence | null>;
@@ -67,7 +73,7 @@ export function toAttempt(row: Selectable<AttemptsTable>): Attempt {
 export function toStoredRequest(row: Selectable<RequestsTable>, attempts: readonly Attempt[]): StoredRequest {
   return {
     id: row.id,
-    action: "detach",
+    action: action.parse(row.action),
     accountId: row.account_id,
     regionId: row.region_id,
     instanceId: row.instance_id,
@@ -83,6 +89,7 @@ export function toStoredRequest(row: Selectable<RequestsTable>, attempts: readon
     attempts: [...attempts],
     outcome: outcome.parse(row.outcome),
     evidence: evidence.parse(row.evidence),
+    originRequestId: row.origin_request_id,
     fence: row.fence,
     detachingSince: row.detaching_since,
     sendDeadline: row.send_deadline,
@@ -90,7 +97,16 @@ export function toStoredRequest(row: Selectable<RequestsTable>, attempts: readon
     blockers: JSON.parse(row.blockers) as DetachBlocker[],
     warnings: JSON.parse(row.warnings) as DetachWarning[],
     correlationId: row.correlation_id,
+    claim:
+      row.lease_holder === null || row.lease_until === null
+        ? null
+        : { holder: row.lease_holder, until: row.lease_until },
     ecsRequestId: row.ecs_request_id,
     code: row.code,
   };
+}
+
+/** The same of rows that follow from events. */
+export function storedRequestOf({ row, attempts }: Projected): StoredRequest {
+  return toStoredRequest(row, attempts.map(toAttempt));
 }

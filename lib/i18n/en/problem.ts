@@ -18,10 +18,19 @@ export const problem = {
   "problem.confirmation-needed.detail": "Nothing was sent. Type {address} exactly.",
   "problem.too-many": "Too many attempts; wait a moment",
   "problem.payload-too-large": "The request is too large",
+  "problem.evidence-not-held.detail":
+    "The audit log holds no event of this request: there is none by that id, or its events were archived.",
+  "problem.evidence-not-provable.detail":
+    "The audit log is not what is known of it, so no evidence is made from it. Verify the chain on the audit page.",
   "problem.cannot-be-recorded": "The request can't be recorded, so nothing was sent",
   "problem.cannot-be-recorded.detail":
     "ENI Desk writes down what is asked before it asks ECS, and its database does not take the record. In an emergency, run this yourself and note who, when and why: {command}",
+  "problem.not-recorded.detail":
+    "ENI Desk's database does not take the record. Nothing was changed; try again in a moment.",
+  "problem.unreadable-log": "ENI Desk's database can't be read",
+  "problem.unreadable-log.detail": "Nothing was sent and nothing was changed. Try again in a moment.",
   "problem.sending-stopped": "Sending is stopped",
+  "problem.sending-stopped.detail": "Nothing was sent. {by} has stopped all sending: {reason}",
   "problem.ecs-unreachable": "ECS could not be asked",
   "problem.ecs-unreachable.detail": "Nothing was sent: what can't be checked is not detached. {cause}",
   "problem.internal": "Something went wrong in ENI Desk",

@@ -57,6 +57,9 @@ export const request = {
   "request.state.detached": "The ENI was seen Available and is on no instance.",
   "request.state.blocked": "ENI Desk refused before sending. ECS was not called.",
   "request.state.refused": "ECS refused. The ENI is still on the instance.",
+  "request.state.attached": "The ENI was seen InUse on the instance it came from.",
+  "request.state.not-attached":
+    "The ENI was not attached to the instance: nothing happened in time, or it is on another one.",
   "request.state.still-attached": "Nothing happened in time. The ENI was seen still attached.",
   "request.state.gone": "The ENI no longer exists.",
   "request.state.not-sent": "Nothing reached ECS. Nothing was changed.",

@@ -151,6 +151,8 @@ export const shell = {
   "status.request.detached": "Detached",
   "status.request.blocked": "Blocked",
   "status.request.refused": "Refused by ECS",
+  "status.request.attached": "Attached",
+  "status.request.not-attached": "Not attached",
   "status.request.still-attached": "Still attached",
   "status.request.gone": "ENI gone",
   "status.request.not-sent": "Not sent",

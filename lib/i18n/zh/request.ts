@@ -58,6 +58,8 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.state.detached": "已观察到弹性网卡为 Available，且未绑定任何实例。",
   "request.state.blocked": "ENI Desk 在发送前已拒绝，未调用 ECS。",
   "request.state.refused": "ECS 已拒绝，弹性网卡仍在实例上。",
+  "request.state.attached": "弹性网卡已处于 InUse 状态，位于原来的实例上。",
+  "request.state.not-attached": "弹性网卡未绑定到该实例：规定时间内没有变化，或已位于其他实例。",
   "request.state.still-attached": "在规定时间内没有变化，观察到弹性网卡仍处于绑定状态。",
   "request.state.gone": "弹性网卡已不存在。",
   "request.state.not-sent": "没有内容到达 ECS，未造成任何更改。",

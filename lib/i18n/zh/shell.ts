@@ -151,6 +151,8 @@ export const shell: Readonly<Record<keyof typeof english, string>> = {
   "status.request.detached": "已解绑",
   "status.request.blocked": "已拦截",
   "status.request.refused": "ECS 已拒绝",
+  "status.request.attached": "已绑定",
+  "status.request.not-attached": "未绑定",
   "status.request.still-attached": "仍处于绑定状态",
   "status.request.gone": "弹性网卡已不存在",
   "status.request.not-sent": "未发送",

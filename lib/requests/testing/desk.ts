@@ -26,6 +26,8 @@ const SETTINGS: DeskSettings = {
   stuckAfterMs: 60_000,
   sendDeadlineMs: 2_000,
   answerWithinMs: 9_000,
+  answerTimeoutMs: 10_000,
+  sendLeaseMs: 20_000,
   firstLookMs: 20,
 };
 
@@ -53,6 +55,8 @@ export async function openDesk(url: string, settings: Partial<DeskSettings> = {}
     settings: { ...SETTINGS, ...settings },
     log: () => {},
     newId: randomUUID,
+    replica: randomUUID(),
+    failAt: () => {},
   };
   const requests = new Requests(desk);
   const audit = createAuditLog({ store, clock: systemClock });

@@ -15,14 +15,14 @@ export const GET = guarded("inventory.read", async (call, params) => {
     });
   const query = readQuery(new URL(call.request.url).searchParams, preflightQuerySchema);
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
-  const { regionId, instanceId, request } = query.value;
+  const { regionId, instanceId, request, action } = query.value;
   const account = await accountOf(call, query.value.accountId);
   if (!account.ok) return refuseRead(call, account.error);
   const accountId = account.value;
   if (accountId === null)
     return call.refuse("invalid-request", { issues: [{ path: "accountId", message: "which account?" }] });
   const target = { accountId, regionId, networkInterfaceId: id.data, instanceId: instanceId ?? null };
-  const answer = await services.requests.preflight(actor, target, request);
+  const answer = await services.requests.preflight(actor, target, { exceptRequest: request, action });
   if (!answer.ok) return refuseAsk(call, answer.error);
   return jsonResponse(preflightView(language, services.inventory.accountName(accountId), answer.value));
 });

@@ -1,0 +1,52 @@
+import "server-only";
+
+import { isoTime } from "#lib/core/clock.ts";
+import type { Result } from "#lib/core/result.ts";
+import type { Attempt } from "#lib/domain/detach-request.ts";
+import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import type { EcsClient } from "#lib/ecs/client.ts";
+import type { WriteGate } from "#lib/ecs/transport.ts";
+import { attemptOf } from "#lib/requests/attempt-of.ts";
+import { mayStillWrite } from "#lib/requests/claim.ts";
+import type { Desk } from "#lib/requests/desk.ts";
+import type { StoredRequest } from "#lib/requests/stored-request.ts";
+
+/**
+ * Makes the call of the pending attempt, once, if the claim still lasts when the connection is ready. Answers what
+ * came of it and how long ECS asked to wait.
+ */
+export async function sendOnce(
+  desk: Desk,
+  request: StoredRequest,
+): Promise<{ attempt: Attempt; retryAfterMs: number }> {
+  const pending = request.attempts.at(-1);
+  const ecs = desk.inventory.ecsOf(request.accountId);
+  const { claim } = request;
+  if (!pending || !ecs || !claim) throw new Error(`request ${request.id} has nothing to send`);
+  desk.failAt("after-intent");
+  const gate: WriteGate = {
+    mayWrite() {
+      if (!mayStillWrite(desk, claim)) return false;
+      desk.failAt("before-write");
+      return true;
+    },
+    written: () => desk.failAt("after-write"),
+  };
+  const answer = await callFor(ecs, request, gate);
+  const attempt = attemptOf(pending.number, pending.sentAt, isoTime(desk.clock.now()), answer);
+  return { attempt, retryAfterMs: answer.ok ? 0 : retryAfter(answer.error) };
+}
+
+function callFor(
+  ecs: EcsClient,
+  { action, regionId, instanceId, networkInterfaceId, trunkNetworkInterfaceId, snapshot }: StoredRequest,
+  gate: WriteGate,
+): Promise<Result<{ requestId: string }, EcsFailure>> {
+  const trunkNetworkInstanceId = trunkNetworkInterfaceId ?? undefined;
+  const target = { regionId, instanceId, networkInterfaceId, trunkNetworkInstanceId };
+  if (action === "detach") return ecs.detachNetworkInterface(target, gate);
+  const networkCardIndex = snapshot.networkCardIndex ?? undefined;
+  return ecs.attachNetworkInterface({ ...target, networkCardIndex }, gate);
+}
+
+const retryAfter = (failure: EcsFailure) => (failure.kind === "throttled" ? (failure.retryAfterMs ?? 0) : 0);
