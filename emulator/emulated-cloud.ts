@@ -33,7 +33,7 @@ export function createCloud(seed: Seed, settings: Settings, randomSeed: number |
     settings,
     clock,
     world: new World(seed, clock),
-    faults: new FaultBook(random),
+    faults: new FaultBook(randomSeed ?? DEFAULT_RANDOM_SEED),
     journal: new Journal(),
     nonces: new NonceBook(),
     quota: new QuotaCounter(),

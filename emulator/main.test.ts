@@ -62,6 +62,17 @@ describe("the command", () => {
     expect((await ended(emulator)).status).toBe(0);
   });
 
+  test("gives the control door a port of its own, and names itself as the endpoint", async () => {
+    const emulator = start("--port", "0", "--control-port", "0", "--endpoints", "self");
+    await expect
+      .poll(emulator.output, { timeout: 15_000 })
+      .toMatch(/^Its control door: http:\/\/127\.0\.0\.1:\d+\/_emulator\/\n$/m);
+    const [url = "", door = ""] = emulator.output().match(/http:\S+/g) ?? [];
+    const { body } = await callV3({ url, action: "DescribeRegions" });
+    expect(JSON.stringify(body)).toContain(`"RegionEndpoint":"${new URL(url).host}"`);
+    expect((await fetch(`${door}health`)).status).toBe(200);
+  });
+
   test("starts from a seed file", async () => {
     const file = join(folder, "seed.json");
     const seed = demoSeed();
@@ -95,6 +106,8 @@ describe("the command", () => {
     [["--seed", "/nowhere.json"], "could not be read as JSON"],
     [["--seed", "a", "--generate", "enis=1"], "not both"],
     [["--fast"], "--fast"],
+    [["--endpoints", "mine"], "--endpoints takes real or self"],
+    [["--control-port", "70000"], "--control-port takes a port"],
   ])("refuses %j with what is wrong and how to use it", async (args, words) => {
     const { status, problems } = await ended(start(...args));
     expect(status).toBe(64);

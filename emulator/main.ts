@@ -17,6 +17,8 @@ if (!/^(127\.|::1$|localhost$)/.test(parsed.options.host ?? "127.0.0.1")) {
 try {
   const emulator = await startEmulator(parsed.options);
   console.log(`ECS emulator listening on ${emulator.url}`);
+  if (emulator.controlUrl !== emulator.url)
+    console.log(`Its control door: ${emulator.controlUrl}/_emulator/`);
   const stop = () => {
     emulator.close().then(
       () => process.exit(0),

@@ -21,6 +21,8 @@ const USAGE = `Usage: npm run emulator -- [options]
   --detach-ms 3000       how long a detach takes
   --trail-lag-ms 5000    how long after a change ActionTrail tells of it
   --latency-ms 0         added before every answer
+  --endpoints real       what DescribeRegions names: the real ones, or self for this emulator
+  --control-port 4311    a second port for the control door, so that the first can be closed
   --quota off            or calls a minute, account and region: detach=400/min
   --loose                believe every signature`;
 
@@ -39,6 +41,8 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
         "detach-ms": { type: "string" },
         "trail-lag-ms": { type: "string" },
         "latency-ms": { type: "string" },
+        endpoints: { type: "string" },
+        "control-port": { type: "string" },
         quota: { type: "string" },
         loose: { type: "boolean" },
       },
@@ -47,6 +51,7 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
       throw new UsageProblem("Give either --seed or --generate, not both.");
     }
     const seed = values.seed !== undefined ? readSeed(values.seed) : generated(values.generate);
+    const controlPort = wholeNumber("--control-port", values["control-port"]);
     const detachMs = wholeNumber("--detach-ms", values["detach-ms"]);
     const trailLagMs = wholeNumber("--trail-lag-ms", values["trail-lag-ms"]);
     const latencyMs = wholeNumber("--latency-ms", values["latency-ms"]);
@@ -54,8 +59,10 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
       options: {
         port: wholeNumber("--port", values.port) ?? DEFAULT_PORT,
         host: values.host ?? "127.0.0.1",
+        endpoints: parseEndpoints(values.endpoints ?? "real"),
         quotas: parseQuota(values.quota ?? "off"),
         isLoose: values.loose ?? false,
+        ...(controlPort === undefined ? {} : { controlPort }),
         ...(seed ? { seed } : {}),
         ...(detachMs === undefined ? {} : { detachMs }),
         ...(trailLagMs === undefined ? {} : { trailLagMs }),
@@ -71,13 +78,19 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const isPort = name === "--port";
+  const isPort = name.endsWith("port");
   if (!/^\d{1,8}$/.test(text) || (isPort && Number(text) > 65_535)) {
     throw new UsageProblem(
       `${name} takes ${isPort ? "a port from 0 to 65535" : "whole milliseconds"}, not "${text}".`,
     );
   }
   return Number(text);
+}
+
+function parseEndpoints(text: string): "real" | "self" {
+  if (text !== "real" && text !== "self")
+    throw new UsageProblem(`--endpoints takes real or self, not "${text}".`);
+  return text;
 }
 
 /** `off`, or `detach=400/min`, several separated by commas. */

@@ -14,6 +14,8 @@ export type Settings = {
   readonly trailLagMs: number;
   /** Added before every answer. */
   readonly latencyMs: number;
+  /** What DescribeRegions names as endpoints: the real service's, or this emulator as its caller spelt it. */
+  readonly endpoints: "real" | "self";
   /** Calls per minute, account and region, by action; empty is no limit. */
   readonly quotas: ReadonlyMap<string, number>;
   /** Believes every signature; for exploring by hand. */
@@ -28,6 +30,7 @@ export const DEFAULT_SETTINGS: Settings = {
   powerMs: 3_000,
   trailLagMs: 5_000,
   latencyMs: 0,
+  endpoints: "real",
   quotas: new Map(),
   isLoose: false,
 };

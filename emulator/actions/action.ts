@@ -29,6 +29,8 @@ export type Call = {
   readonly isStuck: boolean;
   /** How far behind this read is to be; 0 for the truth. */
   readonly staleMs: number;
+  /** Rows by which a page that is not the first begins too late (omits) or, below 0, too early (repeats). */
+  readonly pageShift: number;
   /** Set by an action that answered what it had answered before, and changed nothing. */
   readonly outcome: { isRepeat: boolean };
 };

@@ -30,10 +30,8 @@ export const describeEipAddresses: Action = {
   required: ["RegionId"],
   ramResources: (call) => [vpcResource(call, "eip", "*")],
   run: (call) => {
-    const { items, envelope } = vpcPage(
-      eipsOf(call).filter((eip) => matches(call, eip)),
-      call.params,
-    );
+    const rows = eipsOf(call).filter((eip) => matches(call, eip));
+    const { items, envelope } = vpcPage(rows, call);
     return { EipAddresses: { EipAddress: items.map((eip) => wireEip(call, eip)) }, ...envelope };
   },
 };

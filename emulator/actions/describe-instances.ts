@@ -38,7 +38,7 @@ export const describeInstances: Action = {
 };
 
 function answer(call: Call, rows: Iterable<{ item: Instance; ordinal: number }>): WireObject {
-  const { items, envelope } = page(rows, call.params, LIMITS);
+  const { items, envelope } = page(rows, call, LIMITS);
   return { Instances: { Instance: items.map((instance) => wireInstance(call, instance)) }, ...envelope };
 }
 

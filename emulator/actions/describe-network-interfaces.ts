@@ -35,7 +35,7 @@ export const describeNetworkInterfaces: Action = {
     return (ids.length > 0 ? ids : ["*"]).map((id) => ecsResource(call, "eni", id));
   },
   run: (call) => {
-    const { items, envelope } = page(matchingRows(call), call.params, LIMITS);
+    const { items, envelope } = page(matchingRows(call), call, LIMITS);
     return { NetworkInterfaceSets: { NetworkInterfaceSet: items.map(wireNetworkInterface) }, ...envelope };
   },
 };

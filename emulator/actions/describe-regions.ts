@@ -9,14 +9,14 @@ export const describeRegions: Action = {
   kind: "read",
   required: [],
   ramResources: undefined,
-  run: ({ params, world }) => {
+  run: ({ params, world, settings, host }) => {
     const language = languageOf(params);
     return {
       Regions: {
         Region: [...world.regions.values()].map((region) => ({
           RegionId: region.RegionId,
           LocalName: region.LocalNames[language],
-          RegionEndpoint: region.RegionEndpoint,
+          RegionEndpoint: settings.endpoints === "self" ? host : region.RegionEndpoint,
           Status: region.Status,
         })),
       },

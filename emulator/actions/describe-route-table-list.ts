@@ -37,7 +37,7 @@ export const describeRouteTableList: Action = {
         isWanted(call, "RouterType", "VRouter") &&
         isWanted(call, "RouteTableType", "System"),
     );
-    const { items, envelope } = vpcPage(rows, call.params);
+    const { items, envelope } = vpcPage(rows, call);
     return {
       RouterTableList: { RouterTableListType: items.map((vpc) => wireRouteTable(call, vpc)) },
       ...envelope,

@@ -41,7 +41,7 @@ export const describeVpcs: Action = {
         (ids === undefined || ids.includes(vpc.VpcId)) &&
         isWanted(call, "VpcName", vpc.VpcName),
     );
-    const { items, envelope } = vpcPage(rows, call.params);
+    const { items, envelope } = vpcPage(rows, call);
     return { Vpcs: { Vpc: items.map((vpc) => wireVpc(call, vpc)) }, ...envelope };
   },
 };

@@ -37,7 +37,7 @@ export const describeVSwitches: Action = {
         isWanted(call, "VSwitchName", vSwitch.VSwitchName) &&
         isWanted(call, "RouteTableId", routeTableId(vSwitch.VpcId)),
     );
-    const { items, envelope } = vpcPage(rows, params);
+    const { items, envelope } = vpcPage(rows, call);
     return { VSwitches: { VSwitch: items.map((vSwitch) => wireVSwitch(call, vSwitch)) }, ...envelope };
   },
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { WireObject } from "#emulator/actions/action.ts";
+import type { Call, WireObject } from "#emulator/actions/action.ts";
 import { ecsError } from "#emulator/errors/ecs-error.ts";
 import type { Parameters } from "#emulator/pipeline/parameters.ts";
 
@@ -24,6 +24,8 @@ const DEFAULT_ROWS = 10;
 /** Parameters that may differ between two pages of one list. */
 const NOT_PART_OF_THE_QUESTION = new Set(["NextToken", "MaxResults", "MaxResult"]);
 
+type Asked = Pick<Call, "params" | "pageShift">;
+
 /**
  * Cuts one page out of rows in order of creation.
  *
@@ -31,14 +33,18 @@ const NOT_PART_OF_THE_QUESTION = new Set(["NextToken", "MaxResults", "MaxResult"
  * and PageSize are 0. With PageNumber or PageSize it pages the deprecated way.
  * With neither it answers the first page with both.
  */
-export function page<T>(rows: Iterable<Row<T>>, params: Parameters, limits: Limits): Page<T> {
+export function page<T>(rows: Iterable<Row<T>>, { params, pageShift }: Asked, limits: Limits): Page<T> {
   const maxResults = params.integer(limits.sizeParameter ?? "MaxResults");
   const token = params.get("NextToken");
   const pageNumber = params.integer("PageNumber");
   const pageSize = params.integer("PageSize");
   const isByToken = maxResults !== undefined || token !== undefined;
   if (!isByToken && (pageNumber !== undefined || pageSize !== undefined)) {
-    return byNumber(rows, pageNumber ?? 1, pageSize ?? DEFAULT_ROWS, limits);
+    return byNumber(
+      rows,
+      { pageNumber: pageNumber ?? 1, pageSize: pageSize ?? DEFAULT_ROWS, pageShift },
+      limits,
+    );
   }
   const size = Math.min(
     Math.max(maxResults ?? limits.defaultRows ?? DEFAULT_ROWS, limits.maxResultsMin),
@@ -47,36 +53,57 @@ export function page<T>(rows: Iterable<Row<T>>, params: Parameters, limits: Limi
   const digest = questionDigest(limits.action, params);
   const after = token === undefined ? 0 : readToken(token, digest);
   if (isByToken) {
-    const { items, next } = take(rows, after, size);
+    const { items, next } = take(shifted(rows, after, pageShift), size);
     const nextToken = next === undefined ? "" : makeToken(digest, next);
     return { items, envelope: { NextToken: nextToken, TotalCount: 0, PageNumber: 0, PageSize: 0 } };
   }
   const all = [...rows];
-  const { items, next } = take(all, 0, size);
+  const { items, next } = take(all, size);
   const nextToken = next === undefined ? "" : makeToken(digest, next);
   return { items, envelope: { NextToken: nextToken, TotalCount: all.length, PageNumber: 1, PageSize: size } };
 }
 
-function byNumber<T>(rows: Iterable<Row<T>>, pageNumber: number, pageSize: number, limits: Limits): Page<T> {
+function byNumber<T>(
+  rows: Iterable<Row<T>>,
+  { pageNumber, pageSize, pageShift }: { pageNumber: number; pageSize: number; pageShift: number },
+  limits: Limits,
+): Page<T> {
   if (pageNumber < 1 || pageSize < 1 || pageSize > limits.pageSizeMax) throw ecsError(limits.badPage);
   const all = [...rows];
-  const start = (pageNumber - 1) * pageSize;
+  const start = startOfPage(pageNumber, pageSize, pageShift);
   return {
     items: all.slice(start, start + pageSize).map((row) => row.item),
     envelope: { NextToken: "", TotalCount: all.length, PageNumber: pageNumber, PageSize: pageSize },
   };
 }
 
-/** Takes `size` rows after a place; `next` is the place of the last one when more follow. */
-function take<T>(
-  rows: Iterable<Row<T>>,
-  after: number,
-  size: number,
-): { items: T[]; next: number | undefined } {
-  const items: T[] = [];
-  let last = after;
+/** Where a numbered page begins. A fault may move every page but the first. */
+export function startOfPage(pageNumber: number, pageSize: number, pageShift: number): number {
+  return pageNumber === 1 ? 0 : Math.max(0, (pageNumber - 1) * pageSize + pageShift);
+}
+
+/** The rows after a place; with a fault, some of them left out or some before them said again. */
+function* shifted<T>(rows: Iterable<Row<T>>, after: number, pageShift: number): Iterable<Row<T>> {
+  let toOmit = after === 0 ? 0 : Math.max(0, pageShift);
+  const toRepeat: Row<T>[] = [];
   for (const row of rows) {
-    if (row.ordinal <= after) continue;
+    if (row.ordinal <= after) {
+      if (pageShift < 0) toRepeat.push(row);
+      if (toRepeat.length > -pageShift) toRepeat.shift();
+      continue;
+    }
+    yield* toRepeat.splice(0);
+    if (toOmit > 0) toOmit -= 1;
+    else yield row;
+  }
+  yield* toRepeat;
+}
+
+/** Takes `size` rows; `next` is the place of the last one when more follow. */
+function take<T>(rows: Iterable<Row<T>>, size: number): { items: T[]; next: number | undefined } {
+  const items: T[] = [];
+  let last = 0;
+  for (const row of rows) {
     if (items.length === size) return { items, next: last };
     items.push(row.item);
     last = row.ordinal;

@@ -317,6 +317,29 @@ describe.each(NAMES)("$name", ({ name, isEcsOnly }) => {
   });
 });
 
+describe("a client that goes where DescribeRegions sends it", () => {
+  test.each(NAMES)("comes back to the emulator: $name", async ({ name }) => {
+    const self = await startEmulator({ port: 0, endpoints: "self" });
+    const clientAt = (url: string) => vendorClients(url, DEMO_KEY).find((client) => client.name === name);
+    const regions = await clientAt(self.url)?.call("DescribeRegions", {});
+    if (!regions?.ok) throw new Error("DescribeRegions was refused");
+    const { Region } = regions.body.Regions as { Region: { RegionId: string; RegionEndpoint: string }[] };
+    expect(Region).toHaveLength(5);
+    for (const { RegionId, RegionEndpoint } of Region) {
+      const answer = await clientAt(`http://${RegionEndpoint}`)?.call("DescribeInstances", { RegionId });
+      expect(answer).toMatchObject({ ok: true });
+    }
+    expect(self.cloud.journal.list({ action: "DescribeInstances" })).toHaveLength(5);
+    await self.close();
+  });
+
+  test("and is sent to the real service where nobody asked for that", async () => {
+    const { Regions } = await answer("pop-core V1, GET", "DescribeRegions", {});
+    const { Region } = Regions as { Region: { RegionEndpoint: string }[] };
+    expect(Region.map(({ RegionEndpoint }) => RegionEndpoint)).toContain("ecs-cn-hangzhou.aliyuncs.com");
+  });
+});
+
 describe("XML, as the generic client receives it", () => {
   test.each(ACTIONS)("is answered %s", async (action, params, _proof, version) => {
     const xml = await askForXml(emulator.url, DEMO_KEY, action, params, version);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { callV3, send } from "#emulator/client/signed-request.ts";
+import { callV3, send, signV3 } from "#emulator/client/signed-request.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
@@ -80,6 +80,17 @@ describe("the journal", () => {
     expect(await list("")).toEqual([]);
   });
 
+  test("holds a request that could not be read, too", async () => {
+    const { host } = new URL(emulator.url);
+    const headers = { host, "content-type": "application/json" };
+    expect((await send(emulator.url, { method: "POST", path: "/", headers, body: "{" })).httpStatus).toBe(
+      400,
+    );
+    expect(emulator.cloud.journal.list({})).toMatchObject([
+      { action: "", httpStatus: 400, code: "InvalidParameter", applied: false },
+    ]);
+  });
+
   test("counts right when calls come at once", async () => {
     await Promise.all(Array.from({ length: 40 }, () => call("DetachNetworkInterface", DETACH)));
     const calls = emulator.cloud.journal.list({ action: "DetachNetworkInterface" });
@@ -101,6 +112,20 @@ describe("the clock", () => {
     });
     expect(await control(emulator.url, "GET", "/clock")).toMatchObject({ now: "2026-06-01T00:00:01.500Z" });
     expect(await control(emulator.url, "POST", "/clock", { resume: true })).toMatchObject({ frozen: false });
+  });
+
+  test("can be as wrong as a server's, ahead or behind, and says so in every answer", async () => {
+    for (const offsetMs of [-600_000, 600_000]) {
+      expect(await control(emulator.url, "POST", "/clock", { offsetMs })).toMatchObject({ frozen: false });
+      const { offsetMs: told } = (await control(emulator.url, "GET", "/clock")) as { offsetMs: number };
+      expect(Math.abs(told - offsetMs)).toBeLessThan(100);
+      const answer = await send(emulator.url, signV3({ url: emulator.url, action: "DescribeRegions" }));
+      expect(answer.httpStatus).toBe(200);
+      const ahead = Date.parse(answer.headers.date ?? "") - Date.now();
+      expect(Math.abs(ahead - offsetMs)).toBeLessThan(60_000);
+    }
+    await control(emulator.url, "POST", "/clock", { offsetMs: 16 * 60_000 });
+    expect((await call("DescribeRegions")).body.Code).toBe("InvalidTimeStamp.Expired");
   });
 
   test.each([[{ advanceMs: -1 }], [{ set: "noon" }], [{ freeze: true, resume: true }], [{ speed: 2 }]])(

@@ -3,6 +3,7 @@ import { ControlProblem } from "#emulator/control/control-problem.ts";
 import { sendInspectorFile } from "#emulator/control/inspector-files.ts";
 import { controlRoutes } from "#emulator/control/routes.ts";
 import type { EmulatedCloud } from "#emulator/emulated-cloud.ts";
+import type { Listener } from "#emulator/listener.ts";
 import type { Seed } from "#emulator/world/seed-schema.ts";
 
 export const CONTROL_PREFIX = "/_emulator";
@@ -14,6 +15,8 @@ export type Control = {
   current(): EmulatedCloud;
   /** Puts a fresh cloud in the place of the current one, at once. */
   reset(seed: Seed | undefined): void;
+  /** What answers the API, where closing it leaves this door open; undefined where both share a port. */
+  readonly listener: Listener | undefined;
 };
 
 /** Handles one control request: unsigned, for loopback only, closed to web pages. */
@@ -25,14 +28,13 @@ export async function handleControlRequest(
   try {
     refuseStrangers(request);
     const url = new URL(request.url ?? "/", "http://emulator");
+    if (!url.pathname.startsWith(CONTROL_PREFIX))
+      throw new ControlProblem(404, `Everything is below ${CONTROL_PREFIX}.`);
     const path = url.pathname.slice(CONTROL_PREFIX.length) || "/";
     if (sendInspectorFile(request.method ?? "GET", path, response)) return;
     const body = await readJson(request);
-    send(
-      response,
-      200,
-      controlRoutes({ method: request.method ?? "GET", path, query: url.searchParams, body }, control),
-    );
+    const asked = { method: request.method ?? "GET", path, query: url.searchParams, body };
+    send(response, 200, await controlRoutes(asked, control));
   } catch (error) {
     if (!(error instanceof ControlProblem)) throw error;
     send(response, error.httpStatus, {

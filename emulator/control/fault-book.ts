@@ -1,19 +1,26 @@
 import type { Fault, FaultRule } from "#emulator/control/fault-schema.ts";
 import type { Parameters } from "#emulator/pipeline/parameters.ts";
-import type { SeededRandom } from "#emulator/world/random.ts";
+import { SeededRandom } from "#emulator/world/random.ts";
 
-type Standing = { id: string; rule: FaultRule; timesLeft: number; struck: number };
+type Standing = { id: string; rule: FaultRule; timesLeft: number; struck: number; random: SeededRandom };
 
 type Incoming = { action: string; accessKeyId: string; params: Parameters };
 
 /** Faults that change how a call is carried out, and can come together with one that decides its end. */
-const MODIFIERS = new Set<Fault["kind"]>(["latency", "stuck", "stale-reads"]);
+const MODIFIERS = new Set<Fault["kind"]>(["latency", "stuck", "stale-reads", "page-repeat", "page-omit"]);
+
+/** Any large odd number: seeds of neighbouring streams must differ in many bits. */
+const STREAM_STEP = 0x9e3779b1;
+/** The standard normal distribution is below this 99 times of 100. */
+const Z_99 = 2.326_347_874;
+const LONGEST_LATENCY_MS = 86_400_000;
 
 /** What strikes one call. */
 export type FaultPlan = {
   readonly latencyMs: number;
   readonly isStuck: boolean;
   readonly staleMs: number;
+  readonly pageShift: number;
   /** The first fault in order of registration that decides how the call ends. */
   readonly ending: Fault | undefined;
   readonly kinds: readonly string[];
@@ -21,18 +28,20 @@ export type FaultPlan = {
 
 /** The faults that are switched on. */
 export class FaultBook {
-  readonly #random: SeededRandom;
+  readonly #seed: number;
   #standing: Standing[] = [];
   #made = 0;
 
-  constructor(random: SeededRandom) {
-    this.#random = random;
+  constructor(seed: number) {
+    this.#seed = seed;
   }
 
   add(rule: FaultRule): string {
     this.#made += 1;
     const id = `fault-${this.#made}`;
-    this.#standing.push({ id, rule, timesLeft: rule.times ?? Number.POSITIVE_INFINITY, struck: 0 });
+    // A stream of its own, so that what one fault draws changes nothing for another.
+    const random = new SeededRandom(this.#seed + this.#made * STREAM_STEP);
+    this.#standing.push({ id, rule, timesLeft: rule.times ?? Number.POSITIVE_INFINITY, struck: 0, random });
     return id;
   }
 
@@ -66,26 +75,41 @@ export class FaultBook {
   /** Decides what strikes a call and counts it. */
   plan(call: Incoming): FaultPlan {
     const struck: Fault[] = [];
+    let latencyMs = 0;
     let ending: Fault | undefined;
     for (const standing of this.#standing) {
       const { fault } = standing.rule;
       const isModifier = MODIFIERS.has(fault.kind);
       if (standing.timesLeft <= 0 || (!isModifier && ending) || !matches(standing.rule.match, call)) continue;
       const { probability } = standing.rule;
-      if (probability !== undefined && this.#random.next() >= probability) continue;
+      if (probability !== undefined && standing.random.next() >= probability) continue;
       standing.timesLeft -= 1;
       standing.struck += 1;
       struck.push(fault);
+      if (fault.kind === "latency") latencyMs += drawLatency(fault, standing.random);
       if (!isModifier) ending = fault;
     }
     return {
-      latencyMs: struck.reduce((sum, fault) => sum + (fault.kind === "latency" ? fault.ms : 0), 0),
+      latencyMs,
       isStuck: struck.some((fault) => fault.kind === "stuck"),
       staleMs: Math.max(0, ...struck.map((fault) => (fault.kind === "stale-reads" ? fault.ms : 0))),
+      pageShift: struck.reduce((sum, fault) => sum + shiftOf(fault), 0),
       ending,
       kinds: struck.map((fault) => fault.kind),
     };
   }
+}
+
+/** Whole milliseconds; with `p99Ms` from the log-normal distribution that has this median and this 99th percentile. */
+function drawLatency({ ms, p99Ms }: Extract<Fault, { kind: "latency" }>, random: SeededRandom): number {
+  if (p99Ms === undefined) return ms;
+  const drawn = ms * Math.exp((random.normal() * Math.log(p99Ms / ms)) / Z_99);
+  return Math.min(Math.round(drawn), LONGEST_LATENCY_MS);
+}
+
+function shiftOf(fault: Fault): number {
+  if (fault.kind === "page-omit") return fault.rows ?? 1;
+  return fault.kind === "page-repeat" ? -(fault.rows ?? 1) : 0;
 }
 
 function matches(match: FaultRule["match"], { action, accessKeyId, params }: Incoming): boolean {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** At most a day, in milliseconds. */
 const ms = z.int().min(0).max(86_400_000);
+const rows = z.int().min(1).max(500);
 const status = z.int().min(200).max(599);
 
 /** Every fault there is. What each does is told in the README, "Faults". */
@@ -15,7 +16,12 @@ const faultSchema = z.discriminatedUnion("kind", [
     /** True: the action is carried out all the same, and only the answer lies. */
     applied: z.boolean().optional(),
   }),
-  z.strictObject({ kind: z.literal("latency"), ms }),
+  /** With `p99Ms` it varies: half of the calls wait at most `ms`, 99 of 100 at most `p99Ms`. */
+  z
+    .strictObject({ kind: z.literal("latency"), ms, p99Ms: ms.optional() })
+    .refine(({ ms: median, p99Ms }) => p99Ms === undefined || (median > 0 && p99Ms >= median), {
+      message: "p99Ms is not below ms, and ms is not 0",
+    }),
   z.strictObject({ kind: z.literal("throttle"), retryAfterMs: ms.optional() }),
   z.strictObject({ kind: z.literal("stuck") }),
   z.strictObject({ kind: z.literal("drop-before") }),
@@ -40,6 +46,10 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("redirect"), to: z.string().min(1) }),
   z.strictObject({ kind: z.literal("stale-reads"), ms }),
   z.strictObject({ kind: z.literal("page-token-expired") }),
+  /** Every page but the first begins with the last rows of the page before it. */
+  z.strictObject({ kind: z.literal("page-repeat"), rows: rows.optional() }),
+  /** Every page but the first leaves out its first rows. */
+  z.strictObject({ kind: z.literal("page-omit"), rows: rows.optional() }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 

@@ -32,6 +32,29 @@ describe("error", () => {
     expect({ status: status(), applied: lastCall()?.applied }).toEqual({ status: "InUse", applied: false });
   });
 
+  test.each([
+    ["ServiceUnavailable", 503, false],
+    ["ServiceUnavailable", 503, true],
+    ["InternalError", 500, false],
+    ["InternalError", 500, true],
+  ])("%s is %i, with the effect or without (%s)", async (code, httpStatus, applied) => {
+    await strike({ kind: "error", code, applied });
+    expect((await detach()).httpStatus).toBe(httpStatus);
+    expect({ status: status(), applied: lastCall()?.applied }).toEqual({
+      status: applied ? "Detaching" : "InUse",
+      applied,
+    });
+  });
+
+  test("can come with status 200, as an error in the body", async () => {
+    await strike({ kind: "error", code: "InternalError", httpStatus: 200 });
+    const answer = await detach();
+    expect({ httpStatus: answer.httpStatus, body: JSON.parse(answer.body) }).toMatchObject({
+      httpStatus: 200,
+      body: { Code: "InternalError" },
+    });
+  });
+
   test("can lie: the detach is carried out and 500 is answered", async () => {
     await strike({ kind: "error", code: "InternalError", applied: true });
     expect((await detach()).httpStatus).toBe(500);
@@ -171,7 +194,7 @@ describe("time", () => {
     await strike({ kind: "latency", ms: 1 });
     await strike({ kind: "error", code: "ServiceUnavailable" });
     expect((await detach()).httpStatus).toBe(503);
-    expect(lastCall()?.faults).toEqual(["latency", "error"]);
+    expect(lastCall()).toMatchObject({ faults: ["latency", "error"], latencyMs: 1 });
   });
 });
 

@@ -4,6 +4,7 @@ export type JournalEntry = {
   readonly seq: number;
   /** The emulator's time on arrival. */
   readonly at: string;
+  /** Empty for a request that could not even be read. */
   action: string;
   readonly params: Readonly<Record<string, string>>;
   readonly accessKeyId: string;
@@ -13,6 +14,8 @@ export type JournalEntry = {
   readonly requestId: string;
   /** True once a write was carried out, whatever the caller was told. Never for reads. */
   applied: boolean;
+  /** What a latency fault added, in real time. */
+  latencyMs: number;
   /** Kinds of the faults that took part. */
   faults: string[];
 };
@@ -26,7 +29,14 @@ export class Journal {
 
   open(entry: Pick<JournalEntry, "at" | "action" | "params" | "accessKeyId" | "requestId">): JournalEntry {
     this.#seq += 1;
-    const opened: JournalEntry = { seq: this.#seq, ...entry, httpStatus: 0, applied: false, faults: [] };
+    const opened: JournalEntry = {
+      seq: this.#seq,
+      ...entry,
+      httpStatus: 0,
+      applied: false,
+      latencyMs: 0,
+      faults: [],
+    };
     this.#entries.push(opened);
     // In steps, since removing from the front moves everything behind it.
     if (this.#entries.length > ENTRIES_KEPT * 1.1) this.#entries = this.#entries.slice(-ENTRIES_KEPT);

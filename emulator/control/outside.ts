@@ -84,6 +84,7 @@ function outsideCall(cloud: EmulatedCloud, params: Parameters, accountId: string
     host: "",
     isStuck: false,
     staleMs: 0,
+    pageShift: 0,
     outcome: { isRepeat: false },
   };
 }

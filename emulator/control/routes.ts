@@ -21,7 +21,9 @@ export type ControlRequest = {
 
 const resetSchema = z.strictObject({ seed: seedSchema.optional(), generate: generateSpecSchema.optional() });
 
-/** Answers what to send as JSON, or throws a ControlProblem. */
+const listenerSchema = z.strictObject({ open: z.boolean() });
+
+/** Answers what to send as JSON, at once or later, or throws a ControlProblem. */
 export function controlRoutes(request: ControlRequest, control: Control): unknown {
   const { method, path } = request;
   const [collection = "", kind = "", id] = path.split("/").slice(1).map(decodeURIComponent);
@@ -41,6 +43,8 @@ export function controlRoutes(request: ControlRequest, control: Control): unknow
     case "DELETE /journal":
       control.current().journal.clear();
       return {};
+    case "POST /listener":
+      return setListener(request, control);
     case "GET /clock":
       return setClock(control.current().clock, {});
     case "POST /clock":
@@ -62,11 +66,26 @@ function health(control: Control) {
   };
 }
 
-function reset({ body }: ControlRequest, control: Control) {
+/** Closes the port of the API, so that connections are refused, or opens it again. */
+async function setListener({ body }: ControlRequest, { listener }: Control): Promise<{ open: boolean }> {
+  const { open } = parseBody(listenerSchema, body);
+  if (!listener) {
+    throw new ControlProblem(409, "This door would close with it. Start with --control-port, and ask there.");
+  }
+  try {
+    await (open ? listener.open() : listener.close());
+  } catch (error) {
+    throw new ControlProblem(409, `The port could not be opened again: ${String(error)}`);
+  }
+  return { open: listener.isOpen };
+}
+
+async function reset({ body }: ControlRequest, control: Control) {
   const { seed, generate } = parseBody(resetSchema, body);
   if (seed && generate) throw new ControlProblem(400, "Give either seed or generate, not both.");
   const problems = seed ? checkSeed(seed) : [];
   if (problems.length > 0) throw new ControlProblem(400, "The seed contradicts itself.", problems);
+  await control.listener?.open();
   control.reset(seed ?? (generate ? generateSeed(generate) : undefined));
   return health(control);
 }

@@ -63,6 +63,8 @@ export async function deliverWithFault(fault: Fault, stages: Stages): Promise<De
     case "latency":
     case "stuck":
     case "stale-reads":
+    case "page-repeat":
+    case "page-omit":
       return stages.answered(stages.carryOut());
   }
 }

@@ -34,13 +34,20 @@ export async function handleApiRequest(
     // The caller hung up in the middle of its own request: there is nobody to answer.
     if (request.destroyed && !request.complete) return;
     const host = request.headers.host ?? "";
-    const answer = serialiseError("JSON", "Ecs", asEcsError(error), { requestId, host });
+    const refusal = asEcsError(error);
+    const at = new Date(receivedAtMs).toISOString();
+    const entry = cloud.journal.open({ at, action: "", params: {}, accessKeyId: "", requestId });
+    entry.httpStatus = refusal.httpStatus;
+    entry.code = refusal.code;
+    const answer = serialiseError("JSON", "Ecs", refusal, { requestId, host });
     deliver(response, { kind: "answer", answer });
     return;
   }
   const entry = openEntry(cloud, context);
   const delivery = await answerTo(cloud, context, entry);
   if (delivery.kind !== "drop" && delivery.kind !== "hang") entry.httpStatus = delivery.answer.httpStatus;
+  // The server's clock is the emulator's too: clients measure their own by this header.
+  response.setHeader("date", new Date(cloud.clock.now()).toUTCString());
   deliver(response, delivery);
 }
 
@@ -68,6 +75,7 @@ async function answerTo(
       params: context.params,
     });
     entry.faults = [...plan.kinds];
+    entry.latencyMs = plan.latencyMs;
     if (plan.latencyMs > 0) await delay(plan.latencyMs);
     const call = makeCall(cloud, context, caller, plan);
     const made = changeOf(action, call, context);
@@ -139,6 +147,7 @@ function makeCall(
     host: context.host,
     isStuck: plan.isStuck,
     staleMs: plan.staleMs,
+    pageShift: plan.pageShift,
     outcome: { isRepeat: false },
   };
 }

@@ -53,6 +53,16 @@ export class EmulatorClock {
     this.#moveTo(toMs);
   }
 
+  /** How far time is ahead of the machine's, or behind it when below 0. */
+  get offsetMs(): number {
+    return this.now() - Date.now();
+  }
+
+  /** Puts time this far ahead of the machine's, or behind it, as a server with a wrong clock has it. */
+  setOffset(offsetMs: number): void {
+    this.#moveTo(Date.now() + offsetMs);
+  }
+
   freeze(): void {
     this.#frozenAtMs ??= this.now();
     this.#arm();

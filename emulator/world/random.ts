@@ -16,6 +16,12 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   }
 
+  /** A number of the standard normal distribution, by Box and Muller. */
+  normal(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next()));
+    return radius * Math.cos(2 * Math.PI * this.next());
+  }
+
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
