@@ -50,15 +50,22 @@ export async function createServices(
   config: Config,
   version: string,
 ): Promise<Result<Services, StoreFailure>> {
-  const clock: Clock = { now: () => systemClock.now() + config.clockOffsetMs };
+  const processClock: Clock = { now: () => systemClock.now() + config.clockOffsetMs };
   const log = createLog(config.logLevel);
-  const opened = await openStore({ url: config.databaseUrl, clock });
+  const extraCa = config.extraCaFile === null ? [] : [readFileSync(config.extraCaFile, "utf8")];
+  const opened = await openStore({
+    url: config.databaseUrl.reveal(),
+    ownerUrl: config.databaseOwnerUrl?.reveal() ?? null,
+    extraCa,
+    clock: processClock,
+  });
   if (!opened.ok) return opened;
   const store = opened.value;
+  // Whatever is stored or compared with what is stored goes by the database's time, the same for all replicas.
+  const { clock } = store;
   const { audit, heads } = createAudit({ config, store, clock, log });
   const auth = createAuth({ store, clock, config });
-  const extraCa = config.extraCaFile === null ? [] : [readFileSync(config.extraCaFile, "utf8")];
-  const access = findAccounts(config, clock, extraCa, (call) => log.info("ecs.called", { ...call }));
+  const access = findAccounts(config, processClock, extraCa, (call) => log.info("ecs.called", { ...call }));
   const inventory = new Inventory(access.find, config.regions, clock);
   const requests = new Requests({
     store,

@@ -12,7 +12,11 @@ if (!config.ok) {
   for (const { message } of config.error) console.error(message);
   process.exit(78);
 }
-const opened = await openStore({ url: config.value.databaseUrl, clock: systemClock, access: "tool" });
+const opened = await openStore({
+  url: config.value.databaseUrl.reveal(),
+  clock: systemClock,
+  access: "tool",
+});
 if (!opened.ok) {
   console.error(`The database can't be opened: ${JSON.stringify(opened.error)}`);
   process.exit(69);

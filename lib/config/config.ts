@@ -18,8 +18,10 @@ export interface SharedConfig {
   /** 0 to 65535; 0 lets the system choose (tests). */
   port: number;
   host: string;
-  /** A `file:` address. */
-  databaseUrl: string;
+  /** A `file:` address, or one of PostgreSQL, which may hold a password. */
+  databaseUrl: Secret;
+  /** PostgreSQL: the role that owns the tables. Null: the role of `databaseUrl` does. */
+  databaseOwnerUrl: Secret | null;
   /** At least 32 bytes. */
   nextAuthSecret: Secret;
   /** Where browsers find this server: an origin, without a path. */

@@ -48,7 +48,6 @@ describe("the emulator", () => {
       mode: "emulator",
       port: 3000,
       host: "127.0.0.1",
-      databaseUrl: "file:.data/eni-desk.db",
       regions: "all",
       observeOnly: false,
       demo: false,
@@ -56,6 +55,7 @@ describe("the emulator", () => {
       settleWindowS: 60,
       credentials: { kind: "access-key", accessKeyId: "emulator", securityToken: null },
     });
+    expect(configOf(emulator).databaseUrl.reveal()).toBe("file:.data/eni-desk.db");
     expect(String(configOf({ ...emulator, PORT: "3100" }).publicUrl)).toBe("http://localhost:3100/");
   });
 
@@ -145,6 +145,14 @@ describe("in either mode", () => {
     ["PORT", "80x"],
     ["HOST", "example.com"],
     ["DATABASE_URL", "postgres://u:p@h/d"],
+    ["DATABASE_URL", "postgres://u:p@10.0.0.5/d"],
+    ["DATABASE_URL", "postgres://u:p@h/d?sslmode=prefer"],
+    ["DATABASE_URL", "postgres://u:p@h/d?sslmode=verify-full&options=-c%20fsync=off"],
+    ["DATABASE_URL", "postgres://h/d?sslmode=verify-full"],
+    ["DATABASE_URL", "postgres://u:p@localhost"],
+    ["DATABASE_URL", "postgres:///d"],
+    ["DATABASE_OWNER_URL", "postgres://owner:p@localhost/d"],
+    ["DATABASE_OWNER_URL", "file:owner.db"],
     ["DATABASE_URL", "/var/lib/x.db"],
     ["DATABASE_URL", "file:"],
     ["DATABASE_URL", "file://host/x.db"],
@@ -237,6 +245,27 @@ describe("in either mode", () => {
     });
   });
 
+  it.each([
+    "postgres://u:p@localhost/d",
+    "postgresql://u@127.0.0.1:5433/d",
+    "postgres://u:p@[::1]/d",
+    "postgres://u:p%40ss@db.example.com/d?sslmode=verify-full",
+    "postgres://u:p@db.example.com/d?sslmode=require",
+    "postgres://u:p@db.example.com/d?sslmode=disable",
+  ])("takes the database %s", (DATABASE_URL) => {
+    expect(configOf({ ...emulator, DATABASE_URL }).databaseUrl.reveal()).toBe(DATABASE_URL);
+  });
+
+  it("takes an owner of the same PostgreSQL database, and of no other", () => {
+    const DATABASE_URL = "postgres://app:p@127.0.0.1:5433/desk";
+    const owned = (DATABASE_OWNER_URL: string) => ({ ...emulator, DATABASE_URL, DATABASE_OWNER_URL });
+    const right = owned("postgres://owner:q@127.0.0.1:5433/desk");
+    expect(configOf(right).databaseOwnerUrl?.reveal()).toBe(right.DATABASE_OWNER_URL);
+    for (const other of ["127.0.0.1:5433/else", "127.0.0.1:5434/desk", "localhost:5433/desk"]) {
+      expect(blamed(owned(`postgres://owner:q@${other}`))).toEqual(["DATABASE_OWNER_URL"]);
+    }
+  });
+
   it("takes an empty variable for one that is not set", () => {
     expect(configOf({ ...emulator, PORT: "", ECS_ENDPOINT: " ", HTTPS_PROXY: "" })).toMatchObject({
       port: 3000,
@@ -294,7 +323,12 @@ describe("secrets", () => {
   });
 
   it("do not print", () => {
-    const config = configOf({ ...cloud, HTTPS_PROXY: `http://user:${CANARY}@proxy` });
+    const config = configOf({
+      ...cloud,
+      HTTPS_PROXY: `http://user:${CANARY}@proxy`,
+      DATABASE_URL: `postgres://app:${CANARY}@localhost/d`,
+      DATABASE_OWNER_URL: `postgres://owner:${CANARY}@localhost/d`,
+    });
     const printed = [JSON.stringify(config), inspect(config, { depth: 9 }), `${config.nextAuthSecret}`].join(
       "\n",
     );

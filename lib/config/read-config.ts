@@ -59,6 +59,7 @@ function sharedConfig(read: z.infer<typeof sharedVariables>, variables: Variable
     port: read.PORT,
     host: read.HOST,
     databaseUrl: read.DATABASE_URL,
+    databaseOwnerUrl: read.DATABASE_OWNER_URL ?? null,
     nextAuthSecret: new Secret(read.NEXTAUTH_SECRET),
     publicUrl: read.NEXTAUTH_URL ?? new URL(`http://localhost:${read.PORT}`),
     regions: read.ENI_DESK_REGIONS,

@@ -13,6 +13,7 @@ export type ReadFile = (path: string) => Result<string, string>;
 const SECRET_VARIABLES = [
   "NEXTAUTH_SECRET",
   "DATABASE_URL",
+  "DATABASE_OWNER_URL",
   "ALIBABA_CLOUD_ACCESS_KEY_ID",
   "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
   "ALIBABA_CLOUD_SECURITY_TOKEN",

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ConfigProblem } from "#lib/config/config.ts";
+import { isSameDatabase } from "#lib/config/database-variables.ts";
 import type { Variables } from "#lib/config/secret-files.ts";
 
 interface Rule {
@@ -18,8 +19,6 @@ const NOT_IN_THIS_VERSION = [
   "OIDC_ROLES_CLAIM",
   "OIDC_ROLE_MAP",
   "ALERT_WEBHOOK",
-  "DATABASE_OWNER_URL",
-  "DATABASE_OWNER_URL_FILE",
   "METRICS_TOKEN",
   "METRICS_TOKEN_FILE",
 ];
@@ -49,6 +48,12 @@ const isOn = (text: string | undefined) => text === "1" || text === "true";
 const isLoopbackHost = (host: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 
 const RULES: readonly Rule[] = [
+  {
+    variables: ["DATABASE_OWNER_URL"],
+    message: "DATABASE_OWNER_URL must name the PostgreSQL database of DATABASE_URL, with another role.",
+    broken: ({ DATABASE_URL = "", DATABASE_OWNER_URL: owner }) =>
+      owner !== undefined && !isSameDatabase(DATABASE_URL, owner),
+  },
   {
     variables: ["ECS_MODE", "ALIBABA_CLOUD_ACCESS_KEY_ID"],
     message: "The emulator never takes a real AccessKey: set ECS_MODE=alibaba-cloud, or take the key away.",

@@ -2,6 +2,7 @@ import "server-only";
 import { isIP } from "node:net";
 import { z } from "zod";
 import { auditVariables } from "#lib/config/audit-variables.ts";
+import { databaseVariables } from "#lib/config/database-variables.ts";
 import { regionIdSchema } from "#lib/core/ids.ts";
 
 const flag = z
@@ -61,12 +62,6 @@ const sessionSecret = z
   )
   .refine((text) => new Set(text).size >= 10, "repeats too few characters to be random");
 
-const databaseUrl = z.string().superRefine((text, context) => {
-  if (/^postgres(ql)?:/.test(text)) context.addIssue("PostgreSQL is not in this version; use file:…");
-  else if (!/^file:(?!\/\/[^/])./.test(text))
-    context.addIssue("must be file: and a path, such as file:.data/eni-desk.db");
-});
-
 const publicUrl = url("must be an address such as https://eni-desk.example.com").refine(
   (value) =>
     /^https?:$/.test(value.protocol) &&
@@ -87,12 +82,12 @@ const failpoint = z
 /** What holds in both modes. */
 export const sharedVariables = z.object({
   ...auditVariables,
+  ...databaseVariables,
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z
     .string()
     .refine((text) => text === "localhost" || isIP(text) !== 0, "must be an IP address to listen on")
     .default("127.0.0.1"),
-  DATABASE_URL: databaseUrl.default("file:.data/eni-desk.db"),
   NEXTAUTH_SECRET: sessionSecret,
   NEXTAUTH_URL: publicUrl.optional(),
   ENI_DESK_REGIONS: regionChoice.default("all"),
