@@ -81,6 +81,7 @@ async function start(): Promise<void> {
   });
   server.listen(config.port, config.host, () => {
     services.requests.start();
+    void services.heads.start();
     services.log.info("server.listening", {
       url: config.publicUrl.origin,
       mode: config.mode,

@@ -2,7 +2,7 @@ import "server-only";
 import type { Kysely } from "kysely";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { type EventOrigin, eventActor, type NewAuditEvent } from "#lib/audit/audit-event.ts";
-import type { AuditFilters } from "#lib/audit/audit-filters.ts";
+import { type AuditFilters, given } from "#lib/audit/audit-filters.ts";
 import type { AuditVerdict } from "#lib/contract/audit.ts";
 import { type Clock, isoTime } from "#lib/core/clock.ts";
 import { canonicalJson } from "#lib/core/json.ts";
@@ -18,6 +18,11 @@ export interface AuditReader {
   from: EventOrigin;
   correlationId: string;
 }
+
+/** A file of events that match, or everything about one request of ours. */
+export type ExportedThing =
+  | { format: "csv" | "jsonl"; filters: AuditFilters }
+  | { format: "evidence"; request: string };
 
 interface Deps {
   store: Store;
@@ -47,11 +52,11 @@ export async function recordRead(
 export async function recordExport(
   { store, clock }: Deps,
   reader: AuditReader,
-  filters: AuditFilters,
-  format: "csv" | "jsonl",
+  what: ExportedThing,
 ): Promise<Result<void, StoreFailure>> {
+  const after = what.format === "evidence" ? what : { format: what.format, filters: given(what.filters) };
   return store.write(async (tx) => {
-    await appendEvent(tx, clock, accessEvent("audit.exported", reader, { filters: given(filters), format }));
+    await appendEvent(tx, clock, accessEvent("audit.exported", reader, after));
   });
 }
 
@@ -81,13 +86,6 @@ async function hasRead(
     .execute();
   const wanted = canonicalJson(given(filters));
   return rows.some((row) => canonicalJson(JSON.parse(row.body).after?.filters) === wanted);
-}
-
-function given(filters: AuditFilters): Record<string, string> {
-  const entries = Object.entries(filters).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return Object.fromEntries(entries);
 }
 
 function accessEvent(

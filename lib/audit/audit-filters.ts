@@ -50,3 +50,11 @@ export function matching(filters: AuditFilters): (events: Events) => Expression<
     return events.and(conditions);
   };
 }
+
+/** The filters that say something. */
+export function given(filters: AuditFilters): Record<string, string> {
+  const entries = Object.entries(filters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}

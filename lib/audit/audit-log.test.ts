@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { logOf, sampleEvent } from "#lib/audit/audit.test-data.ts";
 import { AUDIT_ACTIONS, AUDIT_RESULTS } from "#lib/audit/audit-event.ts";
 import type { AuditFilters } from "#lib/audit/audit-filters.ts";
+import { exportedLines } from "#lib/audit/export-file.ts";
 import { csvHeading, toCsv, toJsonl } from "#lib/audit/export-lines.ts";
 import { type AuditEventView, auditEventSchema } from "#lib/contract/audit.ts";
+import { canonicalJson } from "#lib/core/json.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { valueIn } from "#lib/store/temporary-store.test-data.ts";
 
@@ -66,9 +68,9 @@ describe("the list", () => {
   });
 
   it("takes every published action and result", async () => {
-    const all = AUDIT_ACTIONS.flatMap((action) =>
-      AUDIT_RESULTS.map((result) => sampleEvent({ action, result })),
-    );
+    // What these two say is part of the chain, so only their makers can write them.
+    const plain = AUDIT_ACTIONS.filter((each) => !["system.head-published", "segment.sealed"].includes(each));
+    const all = plain.flatMap((action) => AUDIT_RESULTS.map((result) => sampleEvent({ action, result })));
     const { audit } = await logOf(all);
     expect(valueIn(await audit.verify())).toMatchObject({ intact: true, count: all.length });
   });
@@ -97,14 +99,17 @@ describe("exporting", () => {
   it("gives every matching event once, oldest first, over several batches", async () => {
     const { audit } = await logOf(Array.from({ length: 1_100 }, () => sampleEvent()));
     const exported: number[] = [];
-    for await (const batch of audit.exportRows({ actor: "operator" })) exported.push(...seqs(valueIn(batch)));
+    const cover = valueIn(await audit.exportCover({ actor: "operator" }));
+    for await (const batch of audit.exportRows({ actor: "operator" }, cover))
+      exported.push(...seqs(valueIn(batch)));
     expect(exported).toEqual(Array.from({ length: 1_100 }, (_, n) => n + 1));
   });
 
   it("ends at the event that was last when it began", async () => {
     const { audit } = await logOf(Array.from({ length: 600 }, () => sampleEvent()));
+    const cover = valueIn(await audit.exportCover({}));
     let count = 0;
-    for await (const batch of audit.exportRows({})) {
+    for await (const batch of audit.exportRows({}, cover)) {
       count += valueIn(batch).length;
       valueIn(await audit.append(sampleEvent()));
     }
@@ -113,10 +118,12 @@ describe("exporting", () => {
 
   it("hands over a failure instead of ending early", async () => {
     const { audit, store } = await logOf([sampleEvent()]);
+    const cover = valueIn(await audit.exportCover({}));
     await store.close();
     const results: boolean[] = [];
-    for await (const batch of audit.exportRows({})) results.push(batch.ok);
+    for await (const batch of audit.exportRows({}, cover)) results.push(batch.ok);
     expect(results).toEqual([false]);
+    await expect(Array.fromAsync(exportedLines(audit, {}, "csv", cover))).rejects.toThrow("to its end");
   });
 
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("http://x","y")', "＝1"])(
@@ -136,12 +143,34 @@ describe("exporting", () => {
       sampleEvent({ reason: 'a, "b"\nc', after: { list: [1, 2], text: "x,y" } }),
     ]);
     const event = valueIn(await audit.eventsOfRequest("req-1"))[0];
-    const line = event ? toCsv(event) : "";
+    const cover = valueIn(await audit.exportCover({}));
+    const line = event ? toCsv(event, cover) : "";
     const cells = line.trimEnd().match(/("(?:[^"]|"")*"|[^,]*)(,|$)/g) ?? [];
     expect(cells.filter((cell, index) => cell !== "" || index < cells.length - 1)).toHaveLength(
       csvHeading().split(",").length,
     );
     expect(line).toContain('"a, ""b""\nc"');
+  });
+
+  it.each(["csv", "jsonl"] as const)(
+    "says in the last row of a %s what the file covers, and has no row more",
+    async (format) => {
+      const { audit } = await logOf([sampleEvent(), sampleEvent({ ticket: "OPS-1" }), sampleEvent()]);
+      const filters = { actor: "operator" };
+      const cover = valueIn(await audit.exportCover(filters));
+      const lines = await Array.fromAsync(exportedLines(audit, filters, format, cover));
+      const rows = format === "csv" ? lines.slice(1) : lines;
+      expect(rows.map((row) => row.includes("fromSeq"))).toEqual([false, false, true]);
+      const head = valueIn(await audit.head());
+      expect(cover).toMatchObject({ filters, held: { fromSeq: 1, sealed: null }, head });
+      expect(rows.at(-1)?.replaceAll('""', '"')).toContain(canonicalJson({ ...cover, count: 3 }));
+    },
+  );
+
+  it("writes no row where nothing matches", async () => {
+    const { audit } = await logOf([sampleEvent()]);
+    const cover = valueIn(await audit.exportCover({ actor: "nobody" }));
+    expect(await Array.fromAsync(exportedLines(audit, { actor: "nobody" }, "jsonl", cover))).toEqual([]);
   });
 
   it("writes JSON lines that read back as the event", async () => {
@@ -192,7 +221,7 @@ describe("looking at the log", () => {
 
   it("is an event for every export and every verification", async () => {
     const { audit } = await logOf([]);
-    valueIn(await audit.recordExport(reader("ann"), { ticket: "OPS-1" }, "csv"));
+    valueIn(await audit.recordExport(reader("ann"), { format: "csv", filters: { ticket: "OPS-1" } }));
     const verdict = valueIn(await audit.verify());
     valueIn(await audit.recordVerification(reader("ann"), verdict));
     valueIn(await audit.recordVerification(reader("ann"), { intact: false, firstBadSeq: 3, problem: "p" }));

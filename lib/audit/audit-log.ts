@@ -1,13 +1,25 @@
 import "server-only";
 import { sql } from "kysely";
 import { appendEvent, lastEvent } from "#lib/audit/append-event.ts";
-import { type AuditReader, recordExport, recordRead, recordVerification } from "#lib/audit/audit-access.ts";
+import {
+  type AuditReader,
+  type ExportedThing,
+  recordExport,
+  recordRead,
+  recordVerification,
+} from "#lib/audit/audit-access.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
-import { type AuditFilters, matching } from "#lib/audit/audit-filters.ts";
+import { type AuditFilters, given, matching } from "#lib/audit/audit-filters.ts";
 import { eventOfRow } from "#lib/audit/event-chain.ts";
-import { type OutsideHead, verifyChain } from "#lib/audit/verify-chain.ts";
-import type { AuditEventView, AuditPage, AuditVerdict } from "#lib/contract/audit.ts";
-import type { Clock } from "#lib/core/clock.ts";
+import type { HeadMemory } from "#lib/audit/head-memory.ts";
+import { readHeadsFile } from "#lib/audit/heads-file.ts";
+import { heldRange } from "#lib/audit/held-range.ts";
+import { lastPublishedHead } from "#lib/audit/published-heads.ts";
+import { headOf } from "#lib/audit/signed-head.ts";
+import type { SigningKey } from "#lib/audit/signing-key.ts";
+import { type VerifyAgainst, verifyChain } from "#lib/audit/verify-chain.ts";
+import type { AuditCover, AuditEventView, AuditPage, AuditVerdict } from "#lib/contract/audit.ts";
+import { type Clock, isoTime } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import { ok, type Result } from "#lib/core/result.ts";
 import type { Store } from "#lib/store/store.ts";
@@ -23,21 +35,26 @@ export interface AuditLog {
   eventsOfRequest(requestId: string): Promise<Result<AuditEventView[], StoreFailure>>;
   /** The end of the chain; seq 0 while it is empty. */
   head(): Promise<Result<EventMark, StoreFailure>>;
-  verify(compare?: { head?: OutsideHead | undefined }): Promise<Result<AuditVerdict, StoreFailure>>;
   /**
-   * Oldest first, in batches, up to the event that is last when it starts. After a failure nothing follows: a file
-   * that is being written then is not whole, and must not look whole.
+   * Follows the whole chain. Besides what is given it is compared with what this process remembers and with the file of
+   * heads, where there is one.
    */
-  exportRows(filters: AuditFilters): AsyncGenerator<Result<AuditEventView[], StoreFailure>, void>;
+  verify(against?: VerifyAgainst): Promise<Result<AuditVerdict, StoreFailure>>;
+  /** What an export that begins now covers; `count` is filled in when it ends. */
+  exportCover(filters: AuditFilters): Promise<Result<AuditCover, StoreFailure>>;
+  /**
+   * Oldest first, in batches, within what `cover` says. After a failure nothing follows: a file that is being written
+   * then is not whole, and must not look whole.
+   */
+  exportRows(
+    filters: AuditFilters,
+    cover: AuditCover,
+  ): AsyncGenerator<Result<AuditEventView[], StoreFailure>, void>;
   /** Events per calendar day of `timeZone` (an IANA name that the caller has checked), oldest first, no empty days. */
   perDay(filters: AuditFilters, timeZone: string): Promise<Result<DayCount[], StoreFailure>>;
 
   recordRead(reader: AuditReader, filters: AuditFilters): Promise<Result<void, StoreFailure>>;
-  recordExport(
-    reader: AuditReader,
-    filters: AuditFilters,
-    format: "csv" | "jsonl",
-  ): Promise<Result<void, StoreFailure>>;
+  recordExport(reader: AuditReader, what: ExportedThing): Promise<Result<void, StoreFailure>>;
   recordVerification(reader: AuditReader, verdict: AuditVerdict): Promise<Result<void, StoreFailure>>;
 }
 
@@ -60,7 +77,18 @@ export const AUDIT_CURSOR = /^[1-9]\d{0,14}$/;
 
 const EXPORT_BATCH = 500;
 
-export function createAuditLog(deps: { store: Store; clock: Clock }): AuditLog {
+export interface AuditLogDeps {
+  store: Store;
+  clock: Clock;
+  /** Signs the heads that exports end under. */
+  key?: SigningKey | null;
+  /** The newest head that this process knows; verification compares with it and adds to it. */
+  memory?: HeadMemory;
+  /** A file that AUDIT_HEADS_TO wrote. */
+  headsFile?: string | null;
+}
+
+export function createAuditLog(deps: AuditLogDeps): AuditLog {
   const { store, clock } = deps;
   return {
     append: (event) => store.write((tx) => appendEvent(tx, clock, event)),
@@ -76,11 +104,12 @@ export function createAuditLog(deps: { store: Store; clock: Clock }): AuditLog {
         return rows.map(eventOfRow);
       }),
     head: () => store.read(lastEvent),
-    verify: (compare) => verifyChain(store, compare?.head),
-    exportRows: (filters) => exportRows(store, filters),
+    verify: (against) => verifyHere(deps, against),
+    exportCover: (filters) => exportCover(deps, filters),
+    exportRows: (filters, cover) => exportRows(store, filters, cover),
     perDay: (filters, timeZone) => perDay(store, filters, timeZone),
     recordRead: (reader, filters) => recordRead(deps, reader, filters),
-    recordExport: (reader, filters, format) => recordExport(deps, reader, filters, format),
+    recordExport: (reader, what) => recordExport(deps, reader, what),
     recordVerification: (reader, verdict) => recordVerification(deps, reader, verdict),
   };
 }
@@ -104,24 +133,59 @@ function list(
       .execute();
     const items = rows.slice(0, limit).map(eventOfRow);
     const next = rows.length > limit ? String(items.at(-1)?.seq) : null;
-    return { items, cursor: next, head: await lastEvent(db) };
+    return {
+      items,
+      cursor: next,
+      head: await lastEvent(db),
+      publishedHead: await lastPublishedHead(db),
+      held: await heldRange(db),
+    };
   });
+}
+
+/** Heads are read before the log is: one that is published meanwhile must not look like a loss. */
+async function verifyHere(
+  { store, clock, key, memory, headsFile }: AuditLogDeps,
+  against: VerifyAgainst = {},
+): Promise<Result<AuditVerdict, StoreFailure>> {
+  const keys = against.keys ?? (key ? [key] : []);
+  const filed = headsFile ? await readHeadsFile(headsFile, keys) : ok([]);
+  const remembered = memory?.newest ? [memory.newest] : [];
+  const heads = [...(filed.ok ? filed.value : []), ...remembered, ...(against.heads ?? [])];
+  const verdict = await verifyChain(store, { heads, keys });
+  if (!verdict.ok || !verdict.value.intact) return verdict;
+  memory?.remember({ ...verdict.value.head, at: isoTime(clock.now()) });
+  if (filed.ok) return verdict;
+  const comparedWith = `${verdict.value.comparedWith}; the heads file could not be used: ${filed.error}`;
+  return ok({ ...verdict.value, comparedWith });
+}
+
+function exportCover(
+  { store, clock, key = null }: AuditLogDeps,
+  filters: AuditFilters,
+): Promise<Result<AuditCover, StoreFailure>> {
+  return store.read(async (db) => ({
+    schemaVersion: 1 as const,
+    head: headOf(await lastEvent(db), clock, key),
+    held: await heldRange(db),
+    filters: given(filters),
+    count: 0,
+  }));
 }
 
 async function* exportRows(
   store: Store,
   filters: AuditFilters,
+  { head, held }: AuditCover,
 ): AsyncGenerator<Result<AuditEventView[], StoreFailure>, void> {
-  const end = await store.read(lastEvent);
-  if (!end.ok) return yield end;
-  for (let after = 0; ; ) {
+  for (let after = held.fromSeq - 1; ; ) {
     const batch = await store.read(async (db) => {
       const rows = await db
         .selectFrom("events")
         .selectAll()
         .where(matching(filters))
         .where("seq", ">", after)
-        .where("seq", "<=", end.value.seq)
+        .where("seq", "<=", head.seq)
         .orderBy("seq")
         .limit(EXPORT_BATCH)
         .execute();
@@ -129,7 +193,7 @@ async function* exportRows(
     });
     if (!batch.ok || batch.value.length > 0) yield batch;
     if (!batch.ok || batch.value.length < EXPORT_BATCH) return;
-    after = batch.value.at(-1)?.seq ?? end.value.seq;
+    after = batch.value.at(-1)?.seq ?? head.seq;
   }
 }
 

@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from "node:crypto";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import { type AuditLog, createAuditLog } from "#lib/audit/audit-log.ts";
+import { type SigningKey, signingKey } from "#lib/audit/signing-key.ts";
 import { type TemporaryStore, temporaryStore, valueIn } from "#lib/store/temporary-store.test-data.ts";
 
 export function sampleEvent(change: Partial<NewAuditEvent> = {}): NewAuditEvent {
@@ -38,4 +40,15 @@ export async function logOf(events: readonly NewAuditEvent[]): Promise<SampleLog
     }),
   );
   return { ...made, audit: createAuditLog({ store, clock }) };
+}
+
+export interface TestKey {
+  key: SigningKey;
+  publicPem: string;
+}
+
+export function newKey(): TestKey {
+  const { privateKey, publicKey } = generateKeyPairSync("ed25519");
+  const pem = String(privateKey.export({ type: "pkcs8", format: "pem" }));
+  return { key: signingKey(pem), publicPem: String(publicKey.export({ type: "spki", format: "pem" })) };
 }

@@ -10,9 +10,25 @@ export const GENESIS_HASH = "0".repeat(64);
 /** An event as it is hashed: everything but the hashes themselves. */
 export type UnhashedEvent = Omit<AuditEventView, "prevHash" | "hash">;
 
-/** SHA-256 over seq, the previous hash (always 64 characters) and the canonical JSON of the event, one after the other. */
+/** SHA-256 of the canonical JSON of an event. */
+export function bodyDigest(body: string): string {
+  return sha256(body);
+}
+
+/**
+ * SHA-256 over seq, the previous hash and the digest of the event (both always 64 characters), one after the other.
+ * The digest stands for the event, so that a chain can be followed past events that are not shown.
+ */
+export function linkHash(seq: number, prevHash: string, digest: string): string {
+  return sha256(`${seq}${prevHash}${digest}`);
+}
+
 export function eventHash(seq: number, prevHash: string, body: string): string {
-  return createHash("sha256").update(`${seq}${prevHash}${body}`, "utf8").digest("hex");
+  return linkHash(seq, prevHash, bodyDigest(body));
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text, "utf8").digest("hex");
 }
 
 /** The row of an event. The columns beside `body` only repeat it, for searching; verification compares them. */

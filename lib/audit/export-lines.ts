@@ -1,5 +1,5 @@
 import "server-only";
-import type { AuditEventView } from "#lib/contract/audit.ts";
+import type { AuditCover, AuditEventView } from "#lib/contract/audit.ts";
 import { canonicalJson } from "#lib/core/json.ts";
 
 type Cell = string | number | undefined;
@@ -36,19 +36,22 @@ const COLUMNS: ReadonlyArray<readonly [heading: string, cell: (event: AuditEvent
   ["hash", (event) => event.hash],
 ];
 
+/** What the last event of a file carries besides itself: it is how the file says what it covers, and that it is whole. */
+const COVER = "export";
+
 /** The first line of a CSV export. Lines end in CRLF (RFC 4180). */
 export function csvHeading(): string {
-  return line(COLUMNS.map(([heading]) => heading));
+  return line([...COLUMNS.map(([heading]) => heading), COVER]);
 }
 
 /** One event as a line of CSV. */
-export function toCsv(event: AuditEventView): string {
-  return line(COLUMNS.map(([, cell]) => cell(event)));
+export function toCsv(event: AuditEventView, cover?: AuditCover): string {
+  return line([...COLUMNS.map(([, cell]) => cell(event)), cover && canonicalJson(cover)]);
 }
 
 /** One event as a line of JSON: exactly what the hash covers, and the hashes. */
-export function toJsonl(event: AuditEventView): string {
-  return `${canonicalJson(event)}\n`;
+export function toJsonl(event: AuditEventView, cover?: AuditCover): string {
+  return `${canonicalJson({ ...event, [COVER]: cover })}\n`;
 }
 
 function line(cells: readonly Cell[]): string {

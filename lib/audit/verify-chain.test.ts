@@ -53,15 +53,25 @@ describe("an honest log", () => {
       intact: true,
       count: COUNT,
       head,
-      comparedWith: "no outside head: truncation is not excluded",
+      comparedWith: "no outside head: truncation is not excluded; signatures not checked: no public key",
+      compared: [],
+      signed: null,
+      held: { fromSeq: 1, sealed: null },
     });
   });
 
   it("is intact against an older head, and names it", async () => {
     valueIn(await log.audit.append(sampleEvent()));
-    const verdict = valueIn(await log.audit.verify({ head }));
-    expect(verdict).toMatchObject({ intact: true, count: COUNT + 1 });
-    expect(verdict).toHaveProperty("comparedWith", `the outside head ${head.hash} at event ${COUNT}`);
+    const verdict = valueIn(await log.audit.verify({ heads: [{ ...head, at: "2026-11-23T08:01:00.000Z" }] }));
+    expect(verdict).toMatchObject({
+      intact: true,
+      count: COUNT + 1,
+      compared: [{ source: "given", seq: COUNT, at: "2026-11-23T08:01:00.000Z" }],
+    });
+    expect(verdict).toHaveProperty(
+      "comparedWith",
+      expect.stringContaining(`head of 2026-11-23T08:01:00.000Z at event ${COUNT} (given)`),
+    );
   });
 
   it("is intact while it is empty", async () => {
@@ -84,14 +94,14 @@ describe("an honest log", () => {
     expect(await log.store.write((tx) => tx.deleteFrom("events").execute())).toEqual(refused);
   });
 
-  it("hashes number, previous hash and canonical JSON, as anyone can repeat", async () => {
+  it("hashes number, previous hash and the digest of the canonical JSON, as anyone can repeat", async () => {
     const rows = await log.store.read((db) => db.selectFrom("events").selectAll().orderBy("seq").execute());
     const [first, second] = valueIn(rows);
     expect(first?.prev_hash).toBe("0".repeat(64));
     expect(second?.prev_hash).toBe(first?.hash);
     expect(first?.body).toBe(canonicalJson(JSON.parse(first?.body ?? "")));
-    const repeated = spawnSync("sha256sum", { input: `2${second?.prev_hash}${second?.body}` });
-    expect(String(repeated.stdout).slice(0, 64)).toBe(second?.hash);
+    const sha256 = (input: string) => String(spawnSync("sha256sum", { input }).stdout).slice(0, 64);
+    expect(sha256(`2${second?.prev_hash}${sha256(second?.body ?? "")}`)).toBe(second?.hash);
   });
 });
 
@@ -159,13 +169,18 @@ describe("tampering", () => {
   ])("%s fits in itself, and is found with an outside head", async (_what, change) => {
     tamper(change);
     expect(valueIn(await log.audit.verify())).toMatchObject({ intact: true });
-    expect(valueIn(await log.audit.verify({ head: { hash: head.hash } }))).toMatchObject({ intact: false });
-    expect(valueIn(await log.audit.verify({ head }))).toMatchObject({ intact: false });
+    expect(valueIn(await log.audit.verify({ heads: [{ hash: head.hash }] }))).toMatchObject({
+      intact: false,
+    });
+    expect(valueIn(await log.audit.verify({ heads: [head] }))).toMatchObject({ intact: false });
   });
 
   it("names the first missing event when the head says its number", async () => {
     tamper(run("DELETE FROM events WHERE seq > 20"));
-    expect(valueIn(await log.audit.verify({ head }))).toMatchObject({ intact: false, firstBadSeq: 21 });
+    expect(valueIn(await log.audit.verify({ heads: [head] }))).toMatchObject({
+      intact: false,
+      firstBadSeq: 21,
+    });
   });
 });
 
@@ -180,7 +195,8 @@ describe("the command", () => {
   it("verifies beside the running server and says what it compared with", () => {
     const { status, stdout } = verify("--head", `${head.seq}:${head.hash}`);
     expect(stdout).toContain(`Intact: ${COUNT} events. Head: ${COUNT}:${head.hash}`);
-    expect(stdout).toContain("the outside head");
+    expect(stdout).toContain(`head at event ${COUNT} (given)`);
+    expect(stdout).toMatch(/\d+ events\/s/);
     expect(status).toBe(0);
     expect(verify().stdout).toContain("truncation is not excluded");
   });

@@ -1,103 +1,135 @@
 import "server-only";
 import { setImmediate } from "node:timers/promises";
-import type { Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { lastEvent } from "#lib/audit/append-event.ts";
-import { eventHash, eventOfRow, GENESIS_HASH, searchColumns } from "#lib/audit/event-chain.ts";
-import type { AuditVerdict } from "#lib/contract/audit.ts";
-import { canonicalJson } from "#lib/core/json.ts";
+import { ChainCheck } from "#lib/audit/chain-check.ts";
+import { GENESIS_HASH, searchColumns } from "#lib/audit/event-chain.ts";
+import { heldAfter, readSeals, type Seal, sealsProblem } from "#lib/audit/held-range.ts";
+import { type ChainProblem, HeadComparison, type OutsideHead } from "#lib/audit/outside-heads.ts";
+import { sealedProblem } from "#lib/audit/seal-text.ts";
+import type { VerifyingKey } from "#lib/audit/signing-key.ts";
+import type { AuditEventView, AuditVerdict } from "#lib/contract/audit.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
-import type { EventsTable } from "#lib/store/schema.ts";
+import type { Database, EventsTable } from "#lib/store/schema.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
-/** A head that was kept outside the database. Without `seq` any event may be the one. */
-export interface OutsideHead {
-  hash: string;
-  seq?: number | undefined;
+/** What a log is held against. All of it must have been read before verification begins. */
+export interface VerifyAgainst {
+  heads?: readonly OutsideHead[] | undefined;
+  /** Public halves; without any, the signatures in the log are not checked. */
+  keys?: readonly VerifyingKey[] | undefined;
 }
 
 type Row = Selectable<EventsTable>;
-interface Progress {
-  seq: number;
-  hash: string;
-  /** The event whose hash is the outside head's, once it was met. */
-  headSeenAt: number | null;
-}
 
 const BATCH = 1_000;
 
 /**
  * Reads the whole log in order and says where it first does not fit: a changed field, a missing, added or exchanged
- * row, or a search column that no longer repeats its event. A rewritten or shortened end fits in itself; only a head
- * kept elsewhere shows it, so the verdict says what was compared. Other work goes on between batches.
+ * row, a search column that no longer repeats its event, a head or a seal that says otherwise. A rewritten or
+ * shortened end fits in itself; only a head kept elsewhere shows it, so the verdict says what was compared. Other work
+ * goes on between batches; what is appended meanwhile is not waited for.
  */
 export async function verifyChain(
   store: Store,
-  head?: OutsideHead,
+  against: VerifyAgainst = {},
 ): Promise<Result<AuditVerdict, StoreFailure>> {
-  const progress: Progress = { seq: 0, hash: GENESIS_HASH, headSeenAt: null };
-  // What is appended while this runs is not waited for.
-  const end = await store.read(lastEvent);
-  if (!end.ok) return err(end.error);
-  while (progress.seq < end.value.seq) {
-    const batch = await store.read((db) =>
-      db
-        .selectFrom("events")
-        .selectAll()
-        .where("seq", ">", progress.seq)
-        .orderBy("seq")
-        .limit(BATCH)
-        .execute(),
-    );
-    if (!batch.ok) return batch;
-    for (const row of batch.value) {
-      const problem = problemOf(row, progress);
-      if (problem !== null) return ok({ intact: false, firstBadSeq: progress.seq + 1, problem });
-      progress.seq = row.seq;
-      progress.hash = row.hash;
-      if (head && row.hash === head.hash) progress.headSeenAt = row.seq;
-    }
-    await setImmediate();
+  for (let seals = await store.read(readSeals); ; ) {
+    if (!seals.ok) return seals;
+    const verdict = await verifyHeld(store, seals.value, against);
+    if (!verdict.ok || verdict.value.intact) return verdict;
+    // A range that is sealed and taken out meanwhile looks like a gap.
+    const now = await store.read(readSeals);
+    if (!now.ok || now.value.length === seals.value.length) return now.ok ? verdict : now;
+    seals = now;
   }
-  return ok(verdict(progress, head));
 }
 
-function problemOf(row: Row, previous: Progress): string | null {
-  if (row.seq !== previous.seq + 1) return `the next event is number ${row.seq}; one is missing`;
-  if (row.prev_hash !== previous.hash) return "it does not name the hash of the event before it";
-  if (row.hash !== eventHash(row.seq, row.prev_hash, row.body)) return "its content does not fit its hash";
-  return bodyProblem(row);
+async function verifyHeld(
+  store: Store,
+  seals: readonly Seal[],
+  { heads = [], keys = [] }: VerifyAgainst,
+): Promise<Result<AuditVerdict, StoreFailure>> {
+  const broken = sealsProblem(seals);
+  if (broken) return ok(damaged(broken));
+  const edges = await store.read(async (db) => ({ first: await firstEvent(db), end: await lastEvent(db) }));
+  if (!edges.ok) return edges;
+  const start = startOf(edges.value.first, seals);
+  const check = new ChainCheck(start, new HeadComparison(heads), keys);
+  const sealing = new SealComparison(seals, keys, start.seq);
+  while (check.end.seq < edges.value.end.seq) {
+    const batch = await store.read((db) => batchAfter(db, check.end.seq));
+    if (!batch.ok) return err(batch.error);
+    for (const row of batch.value) {
+      const event = check.next({ seq: row.seq, prevHash: row.prev_hash, hash: row.hash, body: row.body });
+      if (!event.ok) return ok(damaged(event.error));
+      const problem = columnProblem(row, event.value) ?? sealing.see(event.value);
+      if (problem !== null) return ok(damaged({ firstBadSeq: row.seq, problem }));
+    }
+    if (batch.value.length === 0) break;
+    await setImmediate();
+  }
+  const problem = sealing.missing() ?? check.finish();
+  if (problem) return ok(damaged(problem));
+  const { end: head, count, comparedWith, compared, signed } = check;
+  return ok({ intact: true, count, head, comparedWith, compared, signed, held: heldAfter(seals.at(-1)) });
+}
+
+/** The link before the first row that is there. Rows of a sealed range are still there when sealing was cut off. */
+function startOf(first: Row | undefined, seals: readonly Seal[]): { seq: number; hash: string } {
+  const last = seals.at(-1);
+  const ofSeals = last ? { seq: last.to_seq, hash: last.last_hash } : { seq: 0, hash: GENESIS_HASH };
+  if (!last || !first || first.seq > last.to_seq) return ofSeals;
+  return { seq: first.seq - 1, hash: first.seq === 1 ? GENESIS_HASH : first.prev_hash };
+}
+
+/** Every seal has its event in the log, unless that event is in an archive itself by now. */
+class SealComparison {
+  readonly #bySeq: Map<number, Seal>;
+  readonly #ends: Map<number, Seal>;
+  readonly #keys: readonly VerifyingKey[];
+
+  constructor(seals: readonly Seal[], keys: readonly VerifyingKey[], startSeq: number) {
+    const held = seals.filter((seal, index) => seal.sealed_by_seq > startSeq || index === seals.length - 1);
+    this.#bySeq = new Map(held.map((seal) => [seal.sealed_by_seq, seal]));
+    this.#ends = new Map(seals.map((seal) => [seal.to_seq, seal]));
+    this.#keys = keys;
+  }
+
+  see(event: AuditEventView): string | null {
+    const ending = this.#ends.get(event.seq);
+    if (ending && ending.last_hash !== event.hash)
+      return "it has another hash than the seal that ends with it";
+    if (event.action !== "segment.sealed") return null;
+    const problem = sealedProblem(event, this.#bySeq.get(event.seq), this.#keys);
+    this.#bySeq.delete(event.seq);
+    return problem;
+  }
+
+  missing(): ChainProblem | null {
+    const [seal] = this.#bySeq.values();
+    if (!seal) return null;
+    const problem = `events ${seal.from_seq} to ${seal.to_seq} are gone, and no event of the log says that they were sealed`;
+    return { firstBadSeq: seal.from_seq, problem };
+  }
+}
+
+function firstEvent(db: Kysely<Database>): Promise<Row | undefined> {
+  return db.selectFrom("events").selectAll().orderBy("seq").limit(1).executeTakeFirst();
+}
+
+function batchAfter(db: Kysely<Database>, seq: number): Promise<Row[]> {
+  return db.selectFrom("events").selectAll().where("seq", ">", seq).orderBy("seq").limit(BATCH).execute();
 }
 
 /** The hash covers the body alone, so what repeats the body is compared with it. */
-function bodyProblem(row: Row): string | null {
-  try {
-    const { prevHash: _prev, hash: _hash, ...event } = eventOfRow(row);
-    if (event.seq !== row.seq) return "its body carries another number";
-    if (canonicalJson(event) !== row.body) return "its body is not in canonical form";
-    const columns = Object.entries(searchColumns(event));
-    const wrong = columns.find(([column, value]) => row[column as keyof Row] !== value);
-    return wrong ? `its column ${wrong[0]} says something else than its body` : null;
-  } catch {
-    return "its body is not an event";
-  }
+function columnProblem(row: Row, event: AuditEventView): string | null {
+  const columns = Object.entries(searchColumns(event));
+  const wrong = columns.find(([column, value]) => row[column as keyof Row] !== value);
+  return wrong ? `its column ${wrong[0]} says something else than its body` : null;
 }
 
-function verdict({ seq, hash, headSeenAt }: Progress, head: OutsideHead | undefined): AuditVerdict {
-  if (!head) {
-    const comparedWith = "no outside head: truncation is not excluded";
-    return { intact: true, count: seq, head: { seq, hash }, comparedWith };
-  }
-  if (headSeenAt !== null && (head.seq === undefined || head.seq === headSeenAt)) {
-    const comparedWith = `the outside head ${head.hash} at event ${headSeenAt}`;
-    return { intact: true, count: seq, head: { seq, hash }, comparedWith };
-  }
-  const rewritten = head.seq !== undefined && head.seq <= seq;
-  return {
-    intact: false,
-    firstBadSeq: head.seq === undefined ? seq + 1 : Math.min(head.seq, seq + 1),
-    problem: rewritten
-      ? `event ${head.seq} has another hash than the outside head: the log was rewritten there or before`
-      : "no event has the hash of the outside head: the log was cut short or rewritten",
-  };
+function damaged({ firstBadSeq, problem }: ChainProblem): AuditVerdict {
+  return { intact: false, firstBadSeq, problem };
 }

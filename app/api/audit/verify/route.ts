@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { verifyAudit } from "#lib/http/audit-reads.ts";
 import { guarded } from "#lib/http/gate.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
 import { readQuery } from "#lib/http/query.ts";
@@ -14,10 +15,6 @@ const verifyQuerySchema = z.object({
 export const GET = guarded("audit.read", async (call) => {
   const query = readQuery(new URL(call.request.url).searchParams, verifyQuerySchema);
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
-  const { audit } = call.services;
-  const { head } = query.value;
-  const verdict = await audit.verify(head === undefined ? undefined : { head: { hash: head } });
-  if (!verdict.ok) return call.refuse("cannot-be-recorded");
-  const recorded = await audit.recordVerification(call, verdict.value);
-  return recorded.ok ? jsonResponse(verdict.value) : call.refuse("cannot-be-recorded");
+  const verdict = await verifyAudit(call.services, call, query.value.head);
+  return verdict.ok ? jsonResponse(verdict.value) : call.refuse("cannot-be-recorded");
 });
