@@ -83,12 +83,16 @@ export function readInstance(call: Call, id: string): Instance | undefined {
   return call.staleMs > 0 ? instances.asOf(id, clock.now() - call.staleMs) : instances.get(id);
 }
 
-/** Ids of the caller's ENIs in RegionId, those that a stale read may still have to show included. */
-export function networkInterfaceIdsIn({ world, caller, staleMs }: Call, regionId: string): Iterable<string> {
+/** Ids of the caller's ENIs in a region after a place, those that a stale read may still have to show included. */
+export function networkInterfaceIdsIn(
+  { world, caller, staleMs }: Call,
+  regionId: string,
+  after: number,
+): Iterable<string> {
   const { networkInterfaces } = world;
   return staleMs > 0
     ? networkInterfaces.idsEverIn(caller.accountId, regionId)
-    : networkInterfaces.idsIn(caller.accountId, regionId);
+    : networkInterfaces.idsIn(caller.accountId, regionId, after);
 }
 
 /** The ENIs on an instance; a stale read sees those that were on it then. */

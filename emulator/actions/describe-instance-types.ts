@@ -40,7 +40,7 @@ export const describeInstanceTypes: Action = {
   required: [],
   ramResources: () => ["*"],
   run: (call) => {
-    const { items, envelope } = page(matchingRows(call), call, LIMITS);
+    const { items, envelope } = page(() => matchingRows(call), call, LIMITS);
     return {
       InstanceTypes: { InstanceType: items.map(wireInstanceType) },
       NextToken: envelope.NextToken ?? "",

@@ -29,30 +29,41 @@ export const describeInstances: Action = {
   kind: "read",
   required: ["RegionId"],
   ramResources: (call) => [ecsResource(call, "instance", "*")],
-  deniedAnswer: (call) => (call.params.boolean("DryRun") ? undefined : answer(call, [])),
+  deniedAnswer: (call) => (call.params.boolean("DryRun") ? undefined : answer(call, () => [])),
   run: (call) => {
-    const rows = matchingRows(call);
+    const filtered = filteredIds(call);
     if (call.params.boolean("DryRun")) throw ecsError("DryRunOperation");
-    return answer(call, rows);
+    return answer(call, (after) => rowsOf(call, filtered, after));
   },
 };
 
-function answer(call: Call, rows: Iterable<{ item: Instance; ordinal: number }>): WireObject {
-  const { items, envelope } = page(rows, call, LIMITS);
+type Row = { item: Instance; ordinal: number };
+
+function answer(call: Call, rowsAfter: (after: number) => Iterable<Row>): WireObject {
+  const { items, envelope } = page(rowsAfter, call, LIMITS);
   return { Instances: { Instance: items.map((instance) => wireInstance(call, instance)) }, ...envelope };
 }
 
-function matchingRows(call: Call): { item: Instance; ordinal: number }[] {
-  const { params, world, caller } = call;
+type Filtered = { readonly named: string[] | undefined; readonly matches: (instance: Instance) => boolean };
+
+/** Reads the parameters, so that a wrong one is refused before anything is looked at. */
+function filteredIds(call: Call): Filtered {
   const matches = instanceFilter(call);
-  const rows: { item: Instance; ordinal: number }[] = [];
-  const named = params.jsonList("InstanceIds");
+  const named = call.params.jsonList("InstanceIds");
   if (named && named.length > MAX_IDS) {
     throw ecsError("InvalidParameter", { message: `At most ${MAX_IDS} InstanceIds may be given.` });
   }
-  for (const id of named ?? world.instances.idsIn(caller.accountId, params.require("RegionId"))) {
+  const { instances } = call.world;
+  const inOrder =
+    named && [...named].sort((left, right) => instances.ordinal(left) - instances.ordinal(right));
+  return { named: inOrder, matches };
+}
+
+function* rowsOf(call: Call, { named, matches }: Filtered, after: number): Iterable<Row> {
+  const { params, world, caller } = call;
+  const ids = named ?? world.instances.idsIn(caller.accountId, params.require("RegionId"), after);
+  for (const id of ids) {
     const instance = readInstance(call, id);
-    if (instance && matches(instance)) rows.push({ item: instance, ordinal: world.instances.ordinal(id) });
+    if (instance && matches(instance)) yield { item: instance, ordinal: world.instances.ordinal(id) };
   }
-  return named ? rows.sort((left, right) => left.ordinal - right.ordinal) : rows;
 }

@@ -35,22 +35,22 @@ export const describeNetworkInterfaces: Action = {
     return (ids.length > 0 ? ids : ["*"]).map((id) => ecsResource(call, "eni", id));
   },
   run: (call) => {
-    const { items, envelope } = page(matchingRows(call), call, LIMITS);
+    const { items, envelope } = page((after) => matchingRows(call, after), call, LIMITS);
     return { NetworkInterfaceSets: { NetworkInterfaceSet: items.map(wireNetworkInterface) }, ...envelope };
   },
 };
 
-function* matchingRows(call: Call): Iterable<{ item: NetworkInterface; ordinal: number }> {
+function* matchingRows(call: Call, after: number): Iterable<{ item: NetworkInterface; ordinal: number }> {
   const matches = filter(call);
   const table = call.world.networkInterfaces;
-  for (const id of candidateIds(call)) {
+  for (const id of candidateIds(call, after)) {
     const eni = readNetworkInterface(call, id);
     if (eni && matches(eni)) yield { item: eni, ordinal: table.ordinal(id) };
   }
 }
 
-/** Named ENIs and those of one instance are looked up; everything else is a walk through the region. */
-function candidateIds(call: Call): Iterable<string> {
+/** Named ENIs and those of one instance are looked up; everything else is a walk through the region, from a place on. */
+function candidateIds(call: Call, after: number): Iterable<string> {
   const { params, world } = call;
   const ids = params.list("NetworkInterfaceId");
   if (ids.length > MAX_IDS) {
@@ -62,7 +62,7 @@ function candidateIds(call: Call): Iterable<string> {
   if (instanceId && call.staleMs === 0) {
     return inOrder(call, new Set(world.networkInterfacesOn(instanceId).map((eni) => eni.NetworkInterfaceId)));
   }
-  return networkInterfaceIdsIn(call, params.require("RegionId"));
+  return networkInterfaceIdsIn(call, params.require("RegionId"), after);
 }
 
 function inOrder(call: Call, ids: ReadonlySet<string>): string[] {

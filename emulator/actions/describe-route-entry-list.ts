@@ -44,7 +44,7 @@ export const describeRouteEntryList: Action = {
     const rows = routesOf(call, vpc.VpcId)
       .map((item, index) => ({ item, ordinal: index + 1 }))
       .filter(({ item }) => matches(call, item));
-    const { items, envelope } = page(rows, call, LIMITS);
+    const { items, envelope } = page(() => rows, call, LIMITS);
     return {
       RouteEntrys: { RouteEntry: items.map((route) => wireRoute(call, route, table)) },
       NextToken: envelope.NextToken ?? "",

@@ -23,7 +23,7 @@ export const describeSecurityGroups: Action = {
     `acs:ecs:${params.require("RegionId")}:${caller.accountId}:securitygroup/*`,
   ],
   run: (call) => {
-    const { items, envelope } = page(matchingRows(call), call, LIMITS);
+    const { items, envelope } = page(() => matchingRows(call), call, LIMITS);
     return {
       RegionId: call.params.require("RegionId"),
       SecurityGroups: { SecurityGroup: items.map(wireSecurityGroup) },

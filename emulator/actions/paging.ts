@@ -15,6 +15,9 @@ export type Limits = {
   readonly badPage: "InvalidParameter" | "InvalidOperation.InvalidEniPageNumber";
 };
 
+/** Rows in order of creation after a place, 0 for all; it may answer more than it was asked for. */
+type RowsAfter<T> = (after: number) => Iterable<Row<T>>;
+
 type Row<T> = { readonly item: T; readonly ordinal: number };
 export type Page<T> = { readonly items: readonly T[]; readonly envelope: WireObject };
 
@@ -33,7 +36,7 @@ type Asked = Pick<Call, "params" | "pageShift">;
  * and PageSize are 0. With PageNumber or PageSize it pages the deprecated way.
  * With neither it answers the first page with both.
  */
-export function page<T>(rows: Iterable<Row<T>>, { params, pageShift }: Asked, limits: Limits): Page<T> {
+export function page<T>(rowsAfter: RowsAfter<T>, { params, pageShift }: Asked, limits: Limits): Page<T> {
   const maxResults = params.integer(limits.sizeParameter ?? "MaxResults");
   const token = params.get("NextToken");
   const pageNumber = params.integer("PageNumber");
@@ -41,7 +44,7 @@ export function page<T>(rows: Iterable<Row<T>>, { params, pageShift }: Asked, li
   const isByToken = maxResults !== undefined || token !== undefined;
   if (!isByToken && (pageNumber !== undefined || pageSize !== undefined)) {
     return byNumber(
-      rows,
+      rowsAfter(0),
       { pageNumber: pageNumber ?? 1, pageSize: pageSize ?? DEFAULT_ROWS, pageShift },
       limits,
     );
@@ -53,11 +56,11 @@ export function page<T>(rows: Iterable<Row<T>>, { params, pageShift }: Asked, li
   const digest = questionDigest(limits.action, params);
   const after = token === undefined ? 0 : readToken(token, digest);
   if (isByToken) {
-    const { items, next } = take(shifted(rows, after, pageShift), size);
+    const { items, next } = take(shifted(rowsAfter(pageShift < 0 ? 0 : after), after, pageShift), size);
     const nextToken = next === undefined ? "" : makeToken(digest, next);
     return { items, envelope: { NextToken: nextToken, TotalCount: 0, PageNumber: 0, PageSize: 0 } };
   }
-  const all = [...rows];
+  const all = [...rowsAfter(0)];
   const { items, next } = take(all, size);
   const nextToken = next === undefined ? "" : makeToken(digest, next);
   return { items, envelope: { NextToken: nextToken, TotalCount: all.length, PageNumber: 1, PageSize: size } };

@@ -1,4 +1,5 @@
 import type { EmulatorClock } from "#emulator/world/clock.ts";
+import { OrderedIds } from "#emulator/world/ordered-ids.ts";
 
 type Keys<Row> = {
   id(row: Row): string;
@@ -26,7 +27,7 @@ export class VersionedTable<Row extends object> {
   readonly #clock: EmulatorClock;
   readonly #keys: Keys<Row>;
   readonly #rows = new Map<string, Row>();
-  readonly #partitions = new Map<string, Set<string>>();
+  readonly #partitions = new Map<string, OrderedIds>();
   readonly #hosts = new Map<string, Set<string>>();
   readonly #ordinals = new Map<string, number>();
   readonly #past = new Map<string, Version<Row>[]>();
@@ -62,8 +63,10 @@ export class VersionedTable<Row extends object> {
     const id = this.#keys.id(row);
     this.#rows.set(id, row);
     // Ordinals of removed rows stay taken, so that no page token ever points at a newer row.
-    this.#ordinals.set(id, this.#ordinals.size + 1);
-    this.#index(row);
+    const ordinal = this.#ordinals.size + 1;
+    this.#ordinals.set(id, ordinal);
+    this.#partitionOf(row).add(id, ordinal);
+    this.#enterHost(id, row);
     this.#keys.changed?.(undefined, row);
   }
 
@@ -82,7 +85,7 @@ export class VersionedTable<Row extends object> {
     this.#keys.changed?.(row, next);
     if (this.#keys.host(row) !== this.#keys.host(next)) {
       this.#leaveHost(id, row);
-      this.#index(next);
+      this.#enterHost(id, next);
     }
     return next;
   }
@@ -93,7 +96,7 @@ export class VersionedTable<Row extends object> {
     this.#rows.delete(id);
     this.#keys.changed?.(row, undefined);
     this.#remember(id, row);
-    this.#partitions.get(this.#keys.partition(row))?.delete(id);
+    this.#partitionOf(row).remove(this.ordinal(id));
     this.#leaveHost(id, row);
     this.#removed.set(id, this.#keys.partition(row));
     const [oldest] = this.#removed.keys();
@@ -108,12 +111,12 @@ export class VersionedTable<Row extends object> {
     return version ? version.row : this.#rows.get(id);
   }
 
-  /** Ids in one account and region, in the order in which they came to be. */
-  idsIn(accountId: string, regionId: string): Iterable<string> {
-    return this.#partitions.get(`${accountId}/${regionId}`) ?? [];
+  /** Ids in one account and region, in the order in which they came to be, after a place; 0 for all. */
+  idsIn(accountId: string, regionId: string, after = 0): Iterable<string> {
+    return this.#partitions.get(`${accountId}/${regionId}`)?.after(after) ?? [];
   }
 
-  /** The same with those that were removed, for reads that look back. */
+  /** All of them with those that were removed, for reads that look back. */
   idsEverIn(accountId: string, regionId: string): string[] {
     const partition = `${accountId}/${regionId}`;
     const removed = [...this.#removed].filter(([, other]) => other === partition).map(([id]) => id);
@@ -154,9 +157,16 @@ export class VersionedTable<Row extends object> {
     addTo(this.#formerHosts, host, id);
   }
 
-  #index(row: Row): void {
-    const id = this.#keys.id(row);
-    addTo(this.#partitions, this.#keys.partition(row), id);
+  #partitionOf(row: Row): OrderedIds {
+    const partition = this.#keys.partition(row);
+    const known = this.#partitions.get(partition);
+    if (known) return known;
+    const ids = new OrderedIds();
+    this.#partitions.set(partition, ids);
+    return ids;
+  }
+
+  #enterHost(id: string, row: Row): void {
     const host = this.#keys.host(row);
     if (host) addTo(this.#hosts, host, id);
   }
