@@ -82,6 +82,7 @@ async function start(): Promise<void> {
   server.listen(config.port, config.host, () => {
     services.requests.start();
     void services.heads.start();
+    services.notices.start();
     services.log.info("server.listening", {
       url: config.publicUrl.origin,
       mode: config.mode,
@@ -91,7 +92,7 @@ async function start(): Promise<void> {
   stopOnSignal(services, server);
 }
 
-async function prepareAccounts({ auth, audit, log, config, version }: Services): Promise<void> {
+async function prepareAccounts({ auth, audit, log, config, store, version }: Services): Promise<void> {
   const demo = await auth.ensureDemoAccounts();
   if (!demo.ok) log.error("demo.accounts-failed", { kind: demo.error.kind });
   const token = await auth.ensureSetupToken();
@@ -100,6 +101,15 @@ async function prepareAccounts({ auth, audit, log, config, version }: Services):
       `No user exists yet. Make the first administrator with this one-time token at ${config.publicUrl.origin}/setup`,
     );
     console.log(`  ${token.value}`);
+  }
+  if (store.appliedMigrations.length > 0) {
+    await audit.append({
+      actor: SYSTEM_ACTOR,
+      action: "system.migrated",
+      result: "ok",
+      correlationId: "start",
+      after: { migrations: [...store.appliedMigrations] },
+    });
   }
   await audit.append({
     actor: SYSTEM_ACTOR,

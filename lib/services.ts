@@ -3,6 +3,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { NoticeDeliverer } from "#lib/alerts/notice-deliverer.ts";
 import { raiseNotice } from "#lib/alerts/raise-notice.ts";
 import { type AuditLog, createAuditLog } from "#lib/audit/audit-log.ts";
 import { HeadMemory } from "#lib/audit/head-memory.ts";
@@ -37,6 +38,8 @@ export interface Services {
   audit: AuditLog;
   /** Publishes the head of the audit log, and makes it known when the chain is broken. */
   heads: HeadPublisher;
+  /** Brings out what a person must be told of. */
+  notices: NoticeDeliverer;
   auth: Auth;
   inventory: Inventory;
   requests: Requests;
@@ -67,6 +70,7 @@ export async function createServices(
   const auth = createAuth({ store, clock, config });
   const access = findAccounts(config, processClock, extraCa, (call) => log.info("ecs.called", { ...call }));
   const inventory = new Inventory(access.find, config.regions, clock);
+  const replica = `${hostname()}-${randomUUID()}`;
   const requests = new Requests({
     store,
     clock,
@@ -86,16 +90,31 @@ export async function createServices(
     },
     log: ({ level, event, ...fields }) => log[level](event, fields),
     newId: randomUUID,
-    replica: `${hostname()}-${randomUUID()}`,
+    replica,
     failAt: failAt(config.failpoint),
   });
+  const notices = createNotices(config, store, log, replica);
   const close = async () => {
     await requests.drain();
+    await notices.stop();
     await heads.stop();
     await store.close();
     access.close();
   };
-  return ok({ config, clock, log, store, audit, heads, auth, inventory, requests, version, close });
+  return ok({ config, clock, log, store, audit, heads, notices, auth, inventory, requests, version, close });
+}
+
+function createNotices(
+  { alertWebhook, publicUrl }: Config,
+  store: Store,
+  log: Log,
+  holder: string,
+): NoticeDeliverer {
+  const webhook = alertWebhook && {
+    url: alertWebhook.url.reveal(),
+    secret: alertWebhook.secret.reveal(),
+  };
+  return new NoticeDeliverer({ store, clock: store.clock, log, holder, publicUrl, webhook });
 }
 
 /** The log, and the one memory of its head that both verification and publishing go by. */

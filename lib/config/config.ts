@@ -54,6 +54,10 @@ export interface SharedConfig {
   auditHeadsTo: HeadsTo | null;
   /** At least 180; null: nothing is ever taken out of the audit log. */
   auditRetentionDays: number | null;
+  /** Where notices are posted, and what they are signed with. Null: they are told to the log alone. */
+  alertWebhook: { url: Secret; secret: Secret } | null;
+  /** Who sends it as a bearer may read /api/metrics. Null: there is no such address. */
+  metricsToken: Secret | null;
   extraCaFile: string | null;
   /** The demo's accounts with their published password exist. Only ever true in emulator mode. */
   demo: boolean;

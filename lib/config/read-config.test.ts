@@ -185,6 +185,7 @@ describe("in either mode", () => {
     ["AUDIT_HEADS_TO", "http://127.0.0.1.example.com/"],
     ["AUDIT_RETENTION_DAYS", "179"],
     ["AUDIT_RETENTION_DAYS", "half a year"],
+    ["METRICS_TOKEN", "x".repeat(23)],
   ])("refuses %s=%s, naming it alone", (variable, value) => {
     expect(blamed({ ...emulator, [variable]: value })).toEqual([variable]);
   });
@@ -243,6 +244,32 @@ describe("in either mode", () => {
       auditHeadsTo: null,
       auditRetentionDays: null,
     });
+  });
+
+  it("takes where notices go with what they are signed with, and never one without the other", () => {
+    const alerts = { ALERT_WEBHOOK: `https://hooks.example.com/${CANARY}`, ALERT_WEBHOOK_SECRET: SECRET };
+    const config = configOf({ ...emulator, ...alerts, METRICS_TOKEN: `${CANARY}-${SECRET}` });
+    expect(config.alertWebhook?.url.reveal()).toBe(alerts.ALERT_WEBHOOK);
+    expect(config.alertWebhook?.secret.reveal()).toBe(SECRET);
+    expect(config.metricsToken?.reveal()).toBe(`${CANARY}-${SECRET}`);
+    expect(inspect(config, { depth: 9 })).not.toContain(CANARY);
+    expect(configOf(emulator)).toMatchObject({ alertWebhook: null, metricsToken: null });
+    for (const name of ["ALERT_WEBHOOK", "ALERT_WEBHOOK_SECRET"]) {
+      expect(blamed({ ...emulator, ...alerts, [name]: undefined })).toEqual(Object.keys(alerts));
+    }
+    expect(blamed({ ...emulator, ...alerts, ALERT_WEBHOOK_SECRET: "short" })).toEqual([
+      "ALERT_WEBHOOK_SECRET",
+    ]);
+  });
+
+  it.each([
+    "http://hooks.example.com/x",
+    "http://127.0.0.1.example.com/x",
+    "https://user:password@hooks.example.com/x",
+    "file:///tmp/notices",
+    "hooks.example.com",
+  ])("posts no notices to %s", (ALERT_WEBHOOK) => {
+    expect(blamed({ ...emulator, ALERT_WEBHOOK, ALERT_WEBHOOK_SECRET: SECRET })).toEqual(["ALERT_WEBHOOK"]);
   });
 
   it.each([

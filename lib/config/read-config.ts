@@ -79,6 +79,11 @@ function sharedConfig(read: z.infer<typeof sharedVariables>, variables: Variable
     auditSigningKey: read.AUDIT_SIGNING_KEY ?? null,
     auditHeadsTo: read.AUDIT_HEADS_TO ?? null,
     auditRetentionDays: read.AUDIT_RETENTION_DAYS ?? null,
+    alertWebhook:
+      read.ALERT_WEBHOOK && read.ALERT_WEBHOOK_SECRET
+        ? { url: read.ALERT_WEBHOOK, secret: read.ALERT_WEBHOOK_SECRET }
+        : null,
+    metricsToken: read.METRICS_TOKEN ?? null,
     extraCaFile: read.NODE_EXTRA_CA_CERTS ?? null,
     demo: read.ENI_DESK_DEMO,
   };

@@ -21,6 +21,9 @@ const SECRET_VARIABLES = [
   "HTTPS_PROXY",
   "AUDIT_SIGNING_KEY",
   "AUDIT_HEADS_TO",
+  "ALERT_WEBHOOK",
+  "ALERT_WEBHOOK_SECRET",
+  "METRICS_TOKEN",
 ] as const;
 
 /** Larger is not a secret but a wrong path. */

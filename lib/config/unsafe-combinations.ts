@@ -18,9 +18,6 @@ const NOT_IN_THIS_VERSION = [
   "OIDC_CLIENT_SECRET_FILE",
   "OIDC_ROLES_CLAIM",
   "OIDC_ROLE_MAP",
-  "ALERT_WEBHOOK",
-  "METRICS_TOKEN",
-  "METRICS_TOKEN_FILE",
 ];
 
 const KNOWN_PREFIXED = [
@@ -103,6 +100,11 @@ const RULES: readonly Rule[] = [
       const url = URL.parse(set.NEXTAUTH_URL ?? "");
       return isCloud(set) && url?.protocol === "http:" && !isLoopbackHost(url.hostname);
     },
+  },
+  {
+    variables: ["ALERT_WEBHOOK", "ALERT_WEBHOOK_SECRET"],
+    message: "ALERT_WEBHOOK and ALERT_WEBHOOK_SECRET belong together; one is missing.",
+    broken: (set) => (set.ALERT_WEBHOOK === undefined) !== (set.ALERT_WEBHOOK_SECRET === undefined),
   },
   {
     variables: ["AUTH_TRUST_HOST"],

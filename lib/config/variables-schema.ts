@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { auditVariables } from "#lib/config/audit-variables.ts";
 import { databaseVariables } from "#lib/config/database-variables.ts";
+import { operatingVariables } from "#lib/config/operating-variables.ts";
 import { regionIdSchema } from "#lib/core/ids.ts";
 
 const flag = z
@@ -83,6 +84,7 @@ const failpoint = z
 export const sharedVariables = z.object({
   ...auditVariables,
   ...databaseVariables,
+  ...operatingVariables,
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z
     .string()
