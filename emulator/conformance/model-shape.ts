@@ -22,6 +22,8 @@ export type Comparison = {
   readonly problems: string[];
   /** Keys of the model that were answered at least once; `[]` stands for any row. */
   readonly seen: Set<string>;
+  /** Keys of the model that some object lacked. An empty object stands for something that is not there, and lacks nothing. */
+  readonly missing: Set<string>;
 };
 
 /** Walks one answer along its model. */
@@ -31,7 +33,12 @@ export function compare(model: Model, answer: unknown, into: Comparison, path = 
     return;
   }
   const types = new Map(Object.entries(model.names()).map(([field, wire]) => [wire, model.types()[field]]));
-  for (const [key, value] of Object.entries(answer)) {
+  const entries = Object.entries(answer);
+  if (entries.length > 0) {
+    const answered = new Set(entries.map(([key]) => key));
+    for (const key of types.keys()) if (!answered.has(key)) into.missing.add(path ? `${path}.${key}` : key);
+  }
+  for (const [key, value] of entries) {
     const type = types.get(key);
     const at = path ? `${path}.${key}` : key;
     if (type === undefined) into.problems.push(`${at} is not in the model`);

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { liveApi } from "#emulator/conformance/live/live-api.ts";
 import { type LiveOptions, parseLiveOptions, planText } from "#emulator/conformance/live/live-options.ts";
 import { liveRun } from "#emulator/conformance/live/live-run.ts";
+import { conformanceTable } from "#emulator/conformance/table.ts";
 
 /** Exit statuses beside 0: what was seen differs, something went wrong, the command line is wrong (EX_USAGE). */
 const DIFFERS = 2;
@@ -14,14 +15,15 @@ const FAILED = 1;
 const USAGE_STATUS = 64;
 
 const args = process.argv.slice(2);
-process.exitCode = args.includes("--live") ? await live() : judgedByPackages();
+process.exitCode = args.includes("--live") ? await live() : await judgedByPackages();
 
-/** The emulator judged by the vendor's packages. */
-function judgedByPackages(): number {
+/** The emulator judged by the vendor's packages: their tests, then the table of what each client got. */
+async function judgedByPackages(): Promise<number> {
   const vitest = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", import.meta.url));
   const run = spawnSync(process.execPath, [vitest, "run", "emulator/conformance", ...args], {
     stdio: "inherit",
   });
+  console.log(await conformanceTable());
   return run.status ?? FAILED;
 }
 

@@ -27,12 +27,12 @@ const ECS_VERSION = "2014-05-26";
 export function vendorClients(url: string, key: Key): VendorClient[] {
   return [
     typedEcs(url, key),
-    openApi("openapi-client V3, query", url, key, { place: "query" }),
-    openApi("openapi-client V3, form body", url, key, { place: "formData" }),
-    openApi("openapi-client V3, JSON body", url, key, { place: "json" }),
+    openApi("openapi-client V3 query", url, key, { place: "query" }),
+    openApi("openapi-client V3 form body", url, key, { place: "formData" }),
+    openApi("openapi-client V3 JSON body", url, key, { place: "json" }),
     openApi("openapi-client V1", url, key, { place: "query", signatureAlgorithm: "v2" }),
-    popCore("pop-core V1, GET", url, key, "GET"),
-    popCore("pop-core V1, POST", url, key, "POST"),
+    popCore("pop-core V1 GET", url, key, "GET"),
+    popCore("pop-core V1 POST", url, key, "POST"),
   ];
 }
 
@@ -47,7 +47,7 @@ function typedEcs(url: string, key: Key): VendorClient {
     protocol: "http",
   });
   return {
-    name: "ecs20140526, typed",
+    name: "ecs20140526 V3",
     isEcsOnly: true,
     call: async (action, params) => {
       const method = client[lowerFirst(action)];
@@ -123,17 +123,26 @@ function rpcParams(action: string, version: string, place: string): Record<strin
   };
 }
 
+/** Clients that hand on an answer as text, and so can be asked for XML; the other packages read JSON only. */
+export const XML_CLIENTS = [
+  { name: "openapi-client V3" },
+  { name: "openapi-client V1", signatureAlgorithm: "v2" },
+] as const;
+
+type XmlAsked = {
+  readonly client: (typeof XML_CLIENTS)[number];
+  readonly action: string;
+  readonly params: Params;
+  readonly version?: string;
+};
+
 /** The raw text of an answer in XML, asked for with the generic client. */
-export async function askForXml(
-  url: string,
-  key: Key,
-  action: string,
-  params: Params,
-  version = ECS_VERSION,
-): Promise<string> {
+export async function askForXml(url: string, key: Key, asked: XmlAsked): Promise<string> {
+  const { client: how, action, params, version = ECS_VERSION } = asked;
   const module: Constructors = load("@alicloud/openapi-client");
   const config = new (constructorOf(module, "Config"))({
     ...key,
+    ...("signatureAlgorithm" in how ? { signatureAlgorithm: how.signatureAlgorithm } : {}),
     endpoint: new URL(url).host,
     protocol: "http",
   });
