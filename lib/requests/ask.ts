@@ -1,5 +1,6 @@
 import "server-only";
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AskDetach } from "#lib/contract/requests.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { FreshRead } from "#lib/inventory/read-fresh.ts";
@@ -51,7 +52,7 @@ export function askDetach(
   const target = { accountId, regionId, instanceId, networkInterfaceId };
   const { observeOnly } = parts.desk.settings;
   return askOnce(parts, context, {
-    asked: { action: "detach", originRequestId: null, ...target, reason, ticket: ticket || null },
+    asked: { action: "detach", origin: null, ...target, reason, ticket: ticket || null },
     claim: idempotencyKey(context.actor.userId, ROUTE, key, body),
     given: { confirmation: body.confirmation, preflightToken: body.preflightToken },
     assess: (read) => assess(read, instanceId, { ...UNHINDERED, observeOnly }),
@@ -150,6 +151,21 @@ export async function sendAndReport(
   return ok({ request: stored.ok && stored.value ? stored.value : request, unrecorded });
 }
 
+/** How often a request that another replica is sending is looked at. */
+const LOOK_EVERY_MS = 200;
+
+/** The request, after waiting as long as a POST may for another replica that is sending it. */
+async function readUnlessSending(desk: Desk, requestId: string, mayBeElsewhere: boolean) {
+  const { clock, store, settings } = desk;
+  const until = clock.now() + settings.answerWithinMs;
+  for (;;) {
+    const stored = await store.read((db) => readRequest(db, requestId));
+    const isElsewhere = mayBeElsewhere && store.engine !== "sqlite";
+    if (!isElsewhere || !stored.ok || stored.value?.state !== "sending" || clock.now() > until) return stored;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
 /** The request that this key asked for, after waiting for what this process may be sending for it. */
 export async function replay(
   { desk, inFlight }: AskParts,
@@ -157,7 +173,7 @@ export async function replay(
   asked: Parameters<typeof emergencyCommand>[0],
 ): Promise<Result<Asked, AskFailure>> {
   const sent = await inFlight.wait(requestId);
-  const stored = await desk.store.read((db) => readRequest(db, requestId));
+  const stored = await readUnlessSending(desk, requestId, sent === null);
   if (!stored.ok || !stored.value) {
     const failure = stored.ok ? { kind: "conflict" as const, constraint: "idempotency_keys" } : stored.error;
     return err({ kind: "cannot-be-recorded", failure, command: emergencyCommand(asked) });

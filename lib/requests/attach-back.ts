@@ -47,7 +47,7 @@ export async function attachBack(
   return askOnce(parts, context, {
     asked: {
       action: "attach",
-      originRequestId: id,
+      origin,
       accountId,
       regionId,
       instanceId,

@@ -20,8 +20,8 @@ import { readSending, type Sending } from "#lib/switches/sending.ts";
 
 export interface NewRequest {
   action: RequestedAction;
-  /** For an attach: the request whose detach it undoes. */
-  originRequestId: string | null;
+  /** For an attach: the request whose detach it undoes, with the place that the ENI had. */
+  origin: Pick<StoredRequest, "id" | "trunkNetworkInterfaceId" | "snapshot"> | null;
   accountId: string;
   regionId: string;
   instanceId: string;
@@ -31,7 +31,7 @@ export interface NewRequest {
 }
 
 /** As much of a wish as is kept when it is turned down. */
-export type TurnedDown = Omit<NewRequest, "action" | "originRequestId">;
+export type TurnedDown = Omit<NewRequest, "action" | "origin">;
 
 export type SendingStopped = Extract<Sending, { enabled: false }>;
 
@@ -42,28 +42,33 @@ export type Opened =
   | { kind: "request-open"; id: string; state: string; askedBy: string }
   | { kind: "sending-stopped"; stopped: SendingStopped };
 
-function snapshotOf(desk: Desk, { read }: Assessment): AskedSnapshot {
+function snapshotOf(desk: Desk, { origin }: NewRequest, { read }: Assessment): AskedSnapshot {
   const eni = read.networkInterface;
+  // An ENI that is on nothing says nothing about the place it is to go back to.
+  const place = origin?.snapshot ?? eni;
+  const instance = origin === null ? read.instance : read.askedInstance;
   return {
     accountName: desk.inventory.accountName(eni.accountId),
-    instanceName: read.instance?.name ?? null,
+    instanceName: instance?.name ?? null,
     interfaceName: eni.name,
     primaryPrivateIp: eni.primaryPrivateIp,
     addresses: addressesOf(eni),
-    deviceIndex: eni.deviceIndex,
-    networkCardIndex: eni.networkCardIndex,
+    deviceIndex: place.deviceIndex,
+    networkCardIndex: place.networkCardIndex,
     securityGroupIds: eni.securityGroupIds,
   };
 }
 
 /** What the log keeps of a wish, so that its row can be made again. */
-function askedFacts(desk: Desk, { action, originRequestId }: NewRequest, assessment: Assessment): AskedFacts {
+function askedFacts(desk: Desk, asked: NewRequest, assessment: Assessment): AskedFacts {
+  const { action, origin } = asked;
   const eni = assessment.read.networkInterface;
+  const trunkId = eni.type === "Member" ? eni.trunkNetworkInterfaceId : null;
   return {
     action,
-    originRequestId,
-    trunkNetworkInterfaceId: eni.type === "Member" ? eni.trunkNetworkInterfaceId : null,
-    snapshot: { ...snapshotOf(desk, assessment) },
+    originRequestId: origin?.id ?? null,
+    trunkNetworkInterfaceId: origin === null ? trunkId : origin.trunkNetworkInterfaceId,
+    snapshot: { ...snapshotOf(desk, asked, assessment) },
     warnings: assessment.warnings,
     blockers: assessment.blockers,
   };

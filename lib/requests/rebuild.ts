@@ -42,11 +42,8 @@ export function rebuildRequests(
       differing: [],
       withoutStory: isSealed ? [] : strays,
     };
-    for (const [id, story] of stories) {
-      if (await isAsTold(tx, id, story)) continue;
-      result.differing.push(id);
-      if (write) await replace(tx, id, story);
-    }
+    for (const [id, story] of stories) if (!(await isAsTold(tx, id, story))) result.differing.push(id);
+    if (write) await replaceAll(tx, stories, result.differing);
     return result;
   });
 }
@@ -125,6 +122,18 @@ async function isAsTold(db: Kysely<Database>, id: string, story: Story): Promise
   const rows = await readRows(db, id);
   const of = ({ row, attempts, keys }: Rows) => canonicalJson({ row, attempts, keys: withoutTimes(keys) });
   return of(rows) === of(story);
+}
+
+async function replaceAll(
+  tx: Transaction<Database>,
+  stories: ReadonlyMap<string, Story>,
+  ids: readonly string[],
+): Promise<void> {
+  // A row that wrongly says open would stand in the way of the one that rightly does.
+  for (const id of ids) {
+    await tx.updateTable("requests").set({ state: "not-followed" }).where("id", "=", id).execute();
+  }
+  for (const [id, story] of stories) if (ids.includes(id)) await replace(tx, id, story);
 }
 
 async function replace(tx: Transaction<Database>, id: string, { row, attempts, keys }: Story): Promise<void> {

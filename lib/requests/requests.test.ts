@@ -36,6 +36,23 @@ function fault(kind: Record<string, unknown>, times = 1) {
   return control(emulator.url, "POST", "/faults", { match, fault: kind, times });
 }
 
+/** From now on the log takes nothing, as when the right to write it was lost. */
+async function refuseEvents() {
+  const how =
+    t.store.engine === "sqlite"
+      ? sql`CREATE TRIGGER no_events BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'refused'); END`
+      : sql`ALTER TABLE events ADD CONSTRAINT no_events CHECK (false) NOT VALID`;
+  expect(await t.store.write((tx) => how.execute(tx))).toMatchObject({ ok: true });
+}
+
+async function takeEventsAgain() {
+  const how =
+    t.store.engine === "sqlite"
+      ? sql`DROP TRIGGER no_events`
+      : sql`ALTER TABLE events DROP CONSTRAINT no_events`;
+  expect(await t.store.write((tx) => how.execute(tx))).toMatchObject({ ok: true });
+}
+
 const plain = () => wish(web1.instanceId, web1.secondEniId);
 const ask = (body = plain(), key: string = randomUUID()) => t.requests.ask(asOperator(), body, key);
 
@@ -208,12 +225,7 @@ describe("nothing is sent", () => {
   });
 
   it("when the intent can't be recorded", async () => {
-    const refused = await t.store.write((tx) =>
-      sql`CREATE TRIGGER no_events BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'refused'); END`.execute(
-        tx,
-      ),
-    );
-    expect(refused.ok).toBe(true);
+    await refuseEvents();
     const asked = await ask();
     expect(asked).toMatchObject({ ok: false, error: { kind: "cannot-be-recorded" } });
     expect(asked.ok || asked.error.kind !== "cannot-be-recorded" ? "" : asked.error.command).toContain(
@@ -330,12 +342,11 @@ describe("what ECS answers", () => {
       timeout: 5_000,
       interval: 10,
     });
-    const stop = sql`CREATE TRIGGER no_events BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'refused'); END`;
-    await t.store.write((tx) => stop.execute(tx));
+    await refuseEvents();
     const asked = await asking;
     const [call] = await detachCalls();
     expect(asked.ok && asked.value.unrecorded).toEqual({ requestId: call?.requestId });
-    await t.store.write((tx) => sql`DROP TRIGGER no_events`.execute(tx));
+    await takeEventsAgain();
     const ended = await untilEnded(await idOf(asked));
     expect(ended).toMatchObject({ state: "detached", evidence: "answered", ecsRequestId: call?.requestId });
   });

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { inject } from "vitest";
 import { type AuditLog, createAuditLog } from "#lib/audit/audit-log.ts";
 import { mintActor } from "#lib/auth/mint-actor.ts";
 import type { AskDetach } from "#lib/contract/requests.ts";
@@ -15,6 +16,7 @@ import type { AskContext } from "#lib/requests/ask-context.ts";
 import type { Desk, DeskSettings } from "#lib/requests/desk.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
+import { newPostgresDatabase } from "#lib/store/postgres-server.test-data.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 
 /** Short enough for a test, long enough for what the emulator does meanwhile. */
@@ -26,8 +28,8 @@ const SETTINGS: DeskSettings = {
   stuckAfterMs: 60_000,
   sendDeadlineMs: 2_000,
   answerWithinMs: 9_000,
-  answerTimeoutMs: 10_000,
-  sendLeaseMs: 20_000,
+  answerTimeoutMs: 1_500,
+  sendLeaseMs: 3_000,
   firstLookMs: 20,
 };
 
@@ -39,17 +41,27 @@ export interface TestDesk {
   close(): Promise<void>;
 }
 
-/** The request floor over a database file of its own and the emulator at `url`. Close it; it removes its folder. */
-export async function openDesk(url: string, settings: Partial<DeskSettings> = {}): Promise<TestDesk> {
+/** A database of its own, of the engine that the run is about. */
+async function newDatabase(): Promise<{ url: string; drop(): Promise<void> | void }> {
+  if (inject("engine") === "postgres") return newPostgresDatabase({ migrated: true });
   const folder = mkdtempSync(join(tmpdir(), "eni-desk-requests-"));
-  const opened = await openStore({ url: `file:${join(folder, "desk.db")}`, clock: systemClock });
+  return {
+    url: `file:${join(folder, "desk.db")}`,
+    drop: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** The request floor over a database of its own and the emulator at `url`. Close it; it removes the database. */
+export async function openDesk(url: string, settings: Partial<DeskSettings> = {}): Promise<TestDesk> {
+  const database = await newDatabase();
+  const opened = await openStore({ url: database.url, clock: systemClock });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const store = opened.value;
   const account = { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" };
   const find = async () => ok([{ account, ecs: emulatedClient(url) }]);
   const desk: Desk = {
     store,
-    clock: systemClock,
+    clock: store.clock,
     inventory: new Inventory(find, "all", systemClock),
     tokens: new PreflightTokens("a secret of at least thirty-two bytes"),
     settings: { ...SETTINGS, ...settings },
@@ -59,11 +71,11 @@ export async function openDesk(url: string, settings: Partial<DeskSettings> = {}
     failAt: () => {},
   };
   const requests = new Requests(desk);
-  const audit = createAuditLog({ store, clock: systemClock });
+  const audit = createAuditLog({ store, clock: store.clock });
   const close = async () => {
     await requests.drain();
     await store.close();
-    rmSync(folder, { recursive: true, force: true });
+    await database.drop();
   };
   return { requests, store, audit, desk, close };
 }
