@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import { contradictions } from "#e2e/faults/checker.ts";
+import type { Cloud, Target } from "#e2e/faults/cloud.ts";
+import { type Desk, NoAnswer } from "#e2e/faults/desk.ts";
+import { boundOf, count } from "#e2e/faults/figures.ts";
+import { bySize, type Finding, type Promised, type Run } from "#e2e/faults/promise.ts";
+import { withStand } from "#e2e/faults/stand.ts";
+import { numbers, together } from "#e2e/faults/together.ts";
+
+const PARALLEL = 50;
+const AT_ONCE = 3;
+const END_MS = 60_000;
+
+interface Scene {
+  cloud: Cloud;
+  desk: Desk;
+  target: Target;
+  /** Calls that ECS must have got for this ENI in the end. */
+  expect: number;
+}
+
+type Kind = (scene: Scene) => Promise<string[]>;
+type Answers = Awaited<ReturnType<Desk["ask"]>>[];
+
+/** A double click, fifty times over: everybody gets the one request. */
+async function sameKey({ desk, target }: Scene): Promise<string[]> {
+  const key = randomUUID();
+  const answers = await Promise.all(numbers(PARALLEL).map(() => desk.ask(target, { key })));
+  return [...oneRequest(answers), ...sameRequestId(answers)];
+}
+
+/** Two tabs, or two people: one asks, the others are told of the open request. */
+async function differentKeys({ desk, target }: Scene): Promise<string[]> {
+  const answers = await Promise.all(
+    numbers(PARALLEL).map((n) => desk.ask(target, { by: `operator-${n % 5}` })),
+  );
+  const accepted = answers.filter(({ ok }) => ok).length;
+  const told = answers.filter((answer) => !answer.ok && isTurnedDown(answer.error.kind)).length;
+  return accepted === 1 && told === PARALLEL - 1
+    ? []
+    : [`${accepted} accepted, ${told} told, of ${PARALLEL}`];
+}
+
+/** An open request, or (for the slowest of fifty) an ENI that is on its way already. */
+const isTurnedDown = (kind: string) => ["request-open", "blocked", "changed"].includes(kind);
+
+/** The key of one wish used for another one. */
+async function otherBody({ desk, target }: Scene): Promise<string[]> {
+  const key = randomUUID();
+  const first = await desk.ask(target, { key });
+  const others = await Promise.all(
+    numbers(PARALLEL - 1).map((n) => desk.ask(target, { key, reason: `another reason, number ${n}` })),
+  );
+  const refused = others.filter((answer) => !answer.ok && answer.error.kind === "key-reused").length;
+  return first.ok && refused === others.length
+    ? []
+    : [`first ${first.ok}, ${refused} of ${others.length} refused`];
+}
+
+/** A balancer that answers 502 while the desk goes on, and callers that try again with their key. */
+async function balancerGivesUp({ desk, target }: Scene): Promise<string[]> {
+  const key = randomUUID();
+  const lost = numbers(PARALLEL - 1).map((n) => desk.askAndHangUp(target, key, n % 20));
+  const retried = Promise.all(
+    lost.map(async (each) => {
+      await each.catch(ignoreNoAnswer);
+      return desk.ask(target, { key });
+    }),
+  );
+  return [...oneRequest(await retried), ...sameRequestId(await retried)];
+}
+
+function ignoreNoAnswer(cause: unknown): void {
+  if (!(cause instanceof NoAnswer)) throw cause;
+}
+
+/** A first attempt that never arrived, and fifty people who send it again at once: one more attempt. */
+async function sendAgain(scene: Scene): Promise<string[]> {
+  const { cloud, desk, target } = scene;
+  const match = { action: "DetachNetworkInterface", networkInterfaceId: target.networkInterfaceId };
+  await cloud.fault(match, { kind: "drop-before" }, { times: 1 });
+  const first = await desk.ask(target);
+  if (!first.ok) return [`the first was turned down: ${first.error.kind}`];
+  scene.expect = 2;
+  const { id } = first.value.request;
+  const key = randomUUID();
+  const answers = await Promise.all(
+    numbers(PARALLEL).map((n) => desk.sendAgain(target, id, 1, n % 2 === 0 ? { key } : {})),
+  );
+  const sent = answers.filter(({ ok }) => ok).length;
+  const movedOn = answers.filter(
+    (answer) => !answer.ok && ["moved-on", "blocked"].includes(answer.error.kind),
+  ).length;
+  // Everybody with the winner's key gets its answer; everybody else is told that it moved on.
+  return sent >= 1 && sent + movedOn === PARALLEL ? [] : [`${sent} sent, ${movedOn} told, of ${PARALLEL}`];
+}
+
+function oneRequest(answers: Answers): string[] {
+  const ids = new Set(answers.map((answer) => (answer.ok ? answer.value.request.id : answer.error.kind)));
+  return ids.size === 1 && answers.every(({ ok }) => ok) ? [] : [`answers name ${[...ids].join(", ")}`];
+}
+
+function sameRequestId(answers: Answers): string[] {
+  const ids = new Set(
+    answers.map((answer) => (answer.ok ? answer.value.request.attempts.at(-1)?.requestId : null)),
+  );
+  return ids.size === 1 && !ids.has(null) ? [] : [`${ids.size} RequestIds were told`];
+}
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  sameKey,
+  differentKeys,
+  otherBody,
+  balancerGivesUp,
+  sendAgain,
+};
+
+async function run(run: Run): Promise<Finding> {
+  const trials = bySize(run.scale, { quick: 10, default: 200, full: 1_000 });
+  const violations: string[] = [];
+  const kinds = Object.entries(KINDS);
+  await withStand(run, { enis: trials + 10 }, async ({ cloud, desk: start }) => {
+    const desk = await start();
+    const scenes: Scene[] = [];
+    await together(numbers(trials), AT_ONCE, async (n) => {
+      const [name, kind] = kinds[n % kinds.length] ?? ["", sameKey];
+      const scene: Scene = { cloud, desk, target: cloud.next(), expect: 1 };
+      scenes.push(scene);
+      const problems = await kind(scene);
+      violations.push(...problems.map((text) => `${name}, ${scene.target.networkInterfaceId}: ${text}`));
+    });
+    await desk.settled(END_MS);
+    const calls = await cloud.detaches();
+    for (const { target, expect } of scenes) {
+      const { networkInterfaceId: id } = target;
+      const sent = calls.filter(({ params }) => params.NetworkInterfaceId === id).length;
+      if (sent !== expect) violations.push(`${id}: ${sent} calls at ECS where ${expect} belong`);
+    }
+    violations.push(...contradictions(await desk.dump(), { calls, world: await cloud.world() }));
+    const verdict = await desk.verify();
+    if (!verdict.intact) violations.push(`the chain is broken at ${verdict.firstBadSeq}`);
+  });
+  const figure = `one call at ECS in ${count(trials)} of ${count(trials)} crowds of ${PARALLEL} (${boundOf(trials)})`;
+  return { trials, violations, figure };
+}
+
+export const r6: Promised = {
+  id: "R6",
+  what: "Double click, retry, two tabs, proxy retry: one send",
+  engines: ["sqlite", "postgres"],
+  run,
+};
