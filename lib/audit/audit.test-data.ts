@@ -42,6 +42,15 @@ export async function logOf(events: readonly NewAuditEvent[]): Promise<SampleLog
   return { ...made, audit: createAuditLog({ store, clock }) };
 }
 
+/** Further events, all at the same time. */
+export async function appendMany({ store, clock }: SampleLog, count: number): Promise<void> {
+  valueIn(
+    await store.write(async (tx) => {
+      for (let n = 0; n < count; n += 1) await appendEvent(tx, clock, sampleEvent());
+    }),
+  );
+}
+
 export interface TestKey {
   key: SigningKey;
   publicPem: string;

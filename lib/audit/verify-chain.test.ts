@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import SqliteConnection from "better-sqlite3";
 import { beforeEach, describe, expect, it } from "vitest";
 import { logOf, type SampleLog, sampleEvent } from "#lib/audit/audit.test-data.ts";
 import { eventHash } from "#lib/audit/event-chain.ts";
+import { openRawDatabase, type RawDatabase } from "#lib/audit/testing/raw-database.ts";
+import { unprotect } from "#lib/audit/testing/tamperings.ts";
 import { canonicalJson } from "#lib/core/json.ts";
 import { valueIn } from "#lib/store/temporary-store.test-data.ts";
 
@@ -15,33 +16,43 @@ beforeEach(async () => {
   head = valueIn(await log.audit.head());
 });
 
-/** What someone with the file and without scruples can do. */
-function tamper(change: (database: SqliteConnection.Database) => void): void {
-  const database = new SqliteConnection(log.path);
-  database.exec("DROP TRIGGER events_are_not_changed; DROP TRIGGER events_are_not_deleted;");
-  change(database);
-  database.close();
+type Change = (database: RawDatabase) => Promise<void>;
+
+/** What someone with the database and without scruples can do. */
+async function tamper(change: Change): Promise<void> {
+  const database = await openRawDatabase(log.url);
+  await unprotect(database);
+  await change(database);
+  await database.close();
 }
 
-function run(script: string): (database: SqliteConnection.Database) => void {
-  return (database) => void database.exec(script);
+function run(...statements: string[]): Change {
+  return async (database) => {
+    for (const statement of statements) await database.run(statement);
+  };
+}
+
+async function rowsFrom(database: RawDatabase, seq: number) {
+  const rows = await database.run("SELECT seq, body, prev_hash FROM events WHERE seq >= ? ORDER BY seq", [
+    seq,
+  ]);
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    body: String(row.body),
+    prevHash: String(row.prev_hash),
+  }));
 }
 
 /** Changes one event and makes everything after it fit again. */
-function rewriteFrom(seq: number): (database: SqliteConnection.Database) => void {
-  return (database) => {
-    const rows = database
-      .prepare<[number], { seq: number; body: string; prev_hash: string; hash: string }>(
-        "SELECT seq, body, prev_hash, hash FROM events WHERE seq >= ? ORDER BY seq",
-      )
-      .all(seq);
-    let prevHash = rows[0]?.prev_hash ?? "";
+function rewriteFrom(first: number): Change {
+  return async (database) => {
+    const rows = await rowsFrom(database, first);
+    let prevHash = rows[0]?.prevHash ?? "";
     for (const row of rows) {
-      const body = row.seq === seq ? row.body.replace(/reason (\d+)/, "excuse $1") : row.body;
+      const body = row.seq === first ? row.body.replace(/reason (\d+)/, "excuse $1") : row.body;
       const hash = eventHash(row.seq, prevHash, body);
-      database
-        .prepare("UPDATE events SET body = ?, prev_hash = ?, hash = ? WHERE seq = ?")
-        .run(body, prevHash, hash, row.seq);
+      const values = [body, prevHash, hash, row.seq];
+      await database.run("UPDATE events SET body = ?, prev_hash = ?, hash = ? WHERE seq = ?", values);
       prevHash = hash;
     }
   };
@@ -122,24 +133,28 @@ describe("tampering", () => {
     [
       "an event deleted and the rest renumbered",
       12,
-      run("DELETE FROM events WHERE seq = 12; UPDATE events SET seq = seq - 1 WHERE seq > 12"),
+      run("DELETE FROM events WHERE seq = 12", "UPDATE events SET seq = seq - 1 WHERE seq > 12"),
     ],
     [
       "two events exchanged",
       12,
       run(
-        "UPDATE events SET seq = 999 WHERE seq = 12; UPDATE events SET seq = 12 WHERE seq = 13; UPDATE events SET seq = 13 WHERE seq = 999",
+        "UPDATE events SET seq = 999 WHERE seq = 12",
+        "UPDATE events SET seq = 12 WHERE seq = 13",
+        "UPDATE events SET seq = 13 WHERE seq = 999",
       ),
     ],
     [
       "an event put in twice",
       13,
       run(
-        "UPDATE events SET seq = -seq WHERE seq >= 12; UPDATE events SET seq = 1 - seq WHERE seq < 0; INSERT INTO events SELECT 12, at, schema_version, action, result, actor_issuer, actor_subject, actor_name, account_id, region_id, instance_id, network_interface_id, ecs_request_id, request_id, ticket, correlation_id, body, prev_hash, hash FROM events WHERE seq = 13",
+        "UPDATE events SET seq = -seq WHERE seq >= 12",
+        "UPDATE events SET seq = 1 - seq WHERE seq < 0",
+        "INSERT INTO events SELECT 12, at, schema_version, action, result, actor_issuer, actor_subject, actor_name, account_id, region_id, instance_id, network_interface_id, ecs_request_id, request_id, ticket, correlation_id, body, prev_hash, hash FROM events WHERE seq = 13",
       ),
     ],
   ])("%s is found where it is", async (_what, seq, change) => {
-    tamper(change);
+    await tamper(change);
     expect(valueIn(await log.audit.verify())).toMatchObject({ intact: false, firstBadSeq: seq });
   });
 
@@ -148,15 +163,11 @@ describe("tampering", () => {
     ["a body in another spelling", 30, 30, (body: string) => `${body} `],
     ["an event rewritten alone", 12, 13, (body: string) => body.replace("reason 11", "reason 99")],
   ])("%s is found even when its own hash fits", async (_what, seq, firstBadSeq, rewrite) => {
-    tamper((database) => {
-      const row = database
-        .prepare<[number], { prev_hash: string; body: string }>(
-          "SELECT prev_hash, body FROM events WHERE seq = ?",
-        )
-        .get(seq);
+    await tamper(async (database) => {
+      const [row] = await rowsFrom(database, seq);
       const body = rewrite(row?.body ?? "");
-      const hash = eventHash(seq, row?.prev_hash ?? "", body);
-      database.prepare("UPDATE events SET body = ?, hash = ? WHERE seq = ?").run(body, hash, seq);
+      const hash = eventHash(seq, row?.prevHash ?? "", body);
+      await database.run("UPDATE events SET body = ?, hash = ? WHERE seq = ?", [body, hash, seq]);
     });
     expect(valueIn(await log.audit.verify())).toMatchObject({ intact: false, firstBadSeq });
   });
@@ -167,7 +178,7 @@ describe("tampering", () => {
     ["the last event rewritten", rewriteFrom(COUNT)],
     ["a suffix rewritten and hashed again", rewriteFrom(12)],
   ])("%s fits in itself, and is found with an outside head", async (_what, change) => {
-    tamper(change);
+    await tamper(change);
     expect(valueIn(await log.audit.verify())).toMatchObject({ intact: true });
     expect(valueIn(await log.audit.verify({ heads: [{ hash: head.hash }] }))).toMatchObject({
       intact: false,
@@ -176,7 +187,7 @@ describe("tampering", () => {
   });
 
   it("names the first missing event when the head says its number", async () => {
-    tamper(run("DELETE FROM events WHERE seq > 20"));
+    await tamper(run("DELETE FROM events WHERE seq > 20"));
     expect(valueIn(await log.audit.verify({ heads: [head] }))).toMatchObject({
       intact: false,
       firstBadSeq: 21,
@@ -201,8 +212,8 @@ describe("the command", () => {
     expect(verify().stdout).toContain("truncation is not excluded");
   });
 
-  it("names the first bad event and exits with 1", () => {
-    tamper(run("DELETE FROM events WHERE seq = 12"));
+  it("names the first bad event and exits with 1", async () => {
+    await tamper(run("DELETE FROM events WHERE seq = 12"));
     const { status, stderr } = verify();
     expect(stderr).toContain("Damaged at event 12");
     expect(status).toBe(1);

@@ -35,6 +35,8 @@ function openFile(path: string): RawDatabase {
 
 async function openServer(url: string): Promise<RawDatabase> {
   const client = new Client({ connectionString: url });
+  // A server that ends in between makes the next statement fail, and that is where it is told.
+  client.on("error", () => {});
   await client.connect();
   return {
     engine: "postgres",

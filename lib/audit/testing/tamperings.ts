@@ -79,9 +79,14 @@ const TRIGGERS = [
   ],
 ] as const;
 
-async function unprotect(database: RawDatabase): Promise<void> {
-  if (database.engine === "postgres") await database.run("ALTER TABLE events DISABLE TRIGGER USER");
-  else for (const [name] of TRIGGERS) await database.run(`DROP TRIGGER IF EXISTS ${name}`);
+/** Takes the triggers away from events and seals; whoever owns the tables can. */
+export async function unprotect(database: RawDatabase): Promise<void> {
+  if (database.engine === "postgres") {
+    for (const table of ["events", "seals"]) await database.run(`ALTER TABLE ${table} DISABLE TRIGGER USER`);
+    return;
+  }
+  const names = [...TRIGGERS.map(([name]) => name), "seals_are_not_changed", "seals_are_not_deleted"];
+  for (const name of names) await database.run(`DROP TRIGGER IF EXISTS ${name}`);
 }
 
 async function protect(database: RawDatabase): Promise<void> {
