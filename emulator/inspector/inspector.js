@@ -10,7 +10,7 @@ const SMALL_WORLD = 2_000;
 const FAULT_FIELDS = {
   error: { code: "InternalError" },
   throttle: {},
-  latency: { ms: 2000 },
+  latency: { ms: 500, p99Ms: 3000 },
   stuck: {},
   "drop-before": {},
   "drop-after": {},
@@ -25,6 +25,8 @@ const FAULT_FIELDS = {
   redirect: { to: "http://127.0.0.1:9/" },
   "stale-reads": { ms: 10000 },
   "page-token-expired": {},
+  "page-repeat": { rows: 1 },
+  "page-omit": { rows: 1 },
 };
 
 const byId = (id) => document.getElementById(id);
@@ -53,14 +55,30 @@ async function attempt(what) {
   }
 }
 
+const plain = (text) => ({ text });
+const id = (text) => ({ text, look: "id" });
+
+/** Statuses in colour; the word says the same. */
+function status(text) {
+  if (/ing$/.test(text) && text !== "Running") return { text, look: "busy" };
+  if (text === "CreateFailed") return { text, look: "bad" };
+  return { text, look: ["Running", "InUse"].includes(text) ? "good" : "" };
+}
+
+function answer({ httpStatus, code }) {
+  const text = `${httpStatus || "none"}${code ? ` ${code}` : ""}`;
+  return { text, look: httpStatus === 200 && !code ? "good" : "bad" };
+}
+
 function fillTable(body, rows) {
   body.replaceChildren(
     ...rows.map((cells) => {
       const row = document.createElement("tr");
-      for (const text of cells) {
+      for (const { text, look } of cells) {
         const cell = document.createElement("td");
         cell.textContent = text;
         cell.title = text;
+        if (look) cell.className = look;
         row.append(cell);
       }
       return row;
@@ -70,7 +88,9 @@ function fillTable(body, rows) {
 
 async function readClock() {
   const { now, frozen } = await door("GET", "/clock");
-  byId("now").textContent = `${now}${frozen ? " (frozen)" : ""}`;
+  byId("now").textContent = `${now.slice(0, 19).replace("T", " ")} UTC${frozen ? " (frozen)" : ""}`;
+  byId("freeze").disabled = frozen;
+  byId("resume").disabled = !frozen;
 }
 
 async function setClock(body) {
@@ -80,19 +100,22 @@ async function setClock(body) {
 
 async function readFaults() {
   const { faults } = await door("GET", "/faults");
+  byId("no-faults").hidden = faults.length > 0;
   byId("faults").replaceChildren(
-    ...faults.map(({ id, match, fault, timesLeft, struck }) => {
+    ...faults.map(({ id: faultId, match, fault, timesLeft, struck }) => {
       const item = document.createElement("li");
       const where = Object.keys(match).length > 0 ? ` where ${JSON.stringify(match)}` : "";
       const left = timesLeft === null ? "" : `, ${timesLeft} left`;
-      item.append(`${id}: ${JSON.stringify(fault)}${where}, struck ${struck}${left} `);
+      const what = document.createElement("code");
+      what.textContent = `${JSON.stringify(fault)}${where}`;
+      item.append(faultId, what, `struck ${struck}${left}`);
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = "Remove";
-      button.setAttribute("aria-label", `Remove ${id}`);
+      button.setAttribute("aria-label", `Remove ${faultId}`);
       button.addEventListener("click", () =>
         attempt(async () => {
-          await door("DELETE", `/faults/${id}`);
+          await door("DELETE", `/faults/${faultId}`);
           await readFaults();
         }),
       );
@@ -105,13 +128,16 @@ async function readFaults() {
 async function addFault() {
   const match = {};
   if (byId("fault-action").value) match.action = byId("fault-action").value;
+  if (byId("fault-region").value) match.regionId = byId("fault-region").value;
   if (byId("fault-eni").value) match.networkInterfaceId = byId("fault-eni").value;
   const fields = JSON.parse(byId("fields").value || "{}");
   const times = byId("times").value;
+  const chance = byId("chance").value;
   await door("POST", "/faults", {
     match,
     fault: { ...fields, kind: byId("kind").value },
     ...(times ? { times: Number(times) } : {}),
+    ...(chance ? { probability: Number(chance) } : {}),
   });
   await readFaults();
 }
@@ -125,23 +151,33 @@ async function readJournal() {
   const hasNewWrite =
     calls.some((call) => call.applied && call.seq > shown.lastSeq) || newest < shown.lastSeq;
   shown.lastSeq = newest;
+  byId("no-calls").hidden = calls.length > 0;
+  byId("call-count").textContent = calls.length > 0 ? countText(newest) : "";
   fillTable(
     byId("journal"),
     calls
       .slice(-ROWS_SHOWN)
       .reverse()
       .map((call) => [
-        String(call.seq),
-        call.at,
-        call.action,
-        call.accessKeyId,
-        `${call.httpStatus || "none"} ${call.code ?? ""}`,
-        call.applied ? "yes" : "",
-        call.faults.join(", "),
-        call.requestId,
+        plain(String(call.seq)),
+        plain(call.at.slice(11, 23)),
+        plain(call.action || "(unreadable)"),
+        id(targetOf(call.params)),
+        plain(call.accessKeyId),
+        answer(call),
+        plain(call.applied ? "yes" : ""),
+        plain(call.faults.join(", ")),
+        id(call.requestId),
       ]),
   );
   return hasNewWrite;
+}
+
+/** What a call was about, as far as one word says it. */
+function targetOf(params) {
+  return (
+    params.NetworkInterfaceId ?? params["NetworkInterfaceId.1"] ?? params.InstanceId ?? params.RegionId ?? ""
+  );
 }
 
 async function readWorld() {
@@ -162,20 +198,28 @@ function showWorld() {
     enis
       .slice(0, ROWS_SHOWN)
       .map((eni) => [
-        eni.NetworkInterfaceId,
-        eni.NetworkInterfaceName,
-        eni.Type,
-        eni.Status,
-        eni.InstanceId || eni.Attachment?.InstanceId || "",
-        eni.PrivateIpSets.find((set) => set.Primary)?.PrivateIpAddress ?? "",
-        eni.RegionId,
+        id(eni.NetworkInterfaceId),
+        plain(eni.NetworkInterfaceName),
+        plain(eni.Type),
+        status(eni.Status),
+        id(eni.InstanceId || eni.Attachment?.InstanceId || ""),
+        plain(eni.PrivateIpSets.find((set) => set.Primary)?.PrivateIpAddress ?? ""),
+        plain(eni.RegionId),
+        plain(eni.AccountId),
       ]),
   );
   fillTable(
     byId("instances"),
     instances
       .slice(0, ROWS_SHOWN)
-      .map((row) => [row.InstanceId, row.InstanceName, row.Status, row.InstanceType, row.RegionId]),
+      .map((row) => [
+        id(row.InstanceId),
+        plain(row.InstanceName),
+        status(row.Status),
+        plain(row.InstanceType),
+        plain(row.RegionId),
+        plain(row.AccountId),
+      ]),
   );
 }
 
