@@ -6,7 +6,8 @@ import { r4 } from "#e2e/faults/r4-outcome-or-unknown.ts";
 import { r5 } from "#e2e/faults/r5-unknown-is-read.ts";
 import { r6 } from "#e2e/faults/r6-one-send.ts";
 import { r7 } from "#e2e/faults/r7-two-replicas.ts";
+import { r8 } from "#e2e/faults/r8-edits-are-seen.ts";
 import { r9 } from "#e2e/faults/r9-wrong-clocks.ts";
 import { r10 } from "#e2e/faults/r10-throttling.ts";
 
-export const PROMISES: readonly Promised[] = [r1, r2, r3, r4, r5, r6, r7, r9, r10];
+export const PROMISES: readonly Promised[] = [r1, r2, r3, r4, r5, r6, r7, r8, r9, r10];

@@ -77,5 +77,13 @@ if (typeof options === "string") {
   console.error(`${options}\n\n${USAGE}`);
   process.exit(EX_USAGE);
 }
-const kept = await runAll(options).finally(endPostgres);
+async function runAndTidy(options: Options): Promise<boolean> {
+  try {
+    return await runAll(options);
+  } finally {
+    await endPostgres();
+  }
+}
+
+const kept = await runAndTidy(options);
 process.exit(kept ? 0 : 1);

@@ -32,7 +32,7 @@ export async function* deeds(file: string): AsyncGenerator<Deed> {
   for await (const line of lines) {
     const [, pid = "", text = ""] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
     if (text.endsWith("<unfinished ...>")) {
-      const start = text.slice(0, -"<unfinished ...>".length);
+      const start = text.slice(0, -"<unfinished ...>".length).trimEnd();
       // What a write has begun with may be on the disk before it returns; a sync counts once it has returned.
       if (isOutgoing(start)) {
         const deed = readDeed(`${start}) = ${Number.MAX_SAFE_INTEGER}`);
