@@ -36,7 +36,21 @@ describe("a run of Vitest", () => {
         'it("adds", () => expect(1 + 1).toBe(2)); it("lies", () => expect(1).toBe(2)); it.skip("rests", () => {});',
     });
     expect(result).toMatchObject({ passed: 1, failed: 1, skipped: 1 });
+    expect(result.skips).toEqual([expect.stringMatching(/a\.test\.js: rests: no reason was given$/)]);
     expect(result.failures.join()).toMatch(/a\.test\.js\n {2}lies[\s\S]*expected 1 to be 2/);
+  });
+
+  it("says why tests were skipped, by the name of the group or by the test's own words", () => {
+    const result = vitestResult({
+      "a.test.js":
+        'describe.skip("in a browser (skipped: there is none)", () => { it("looks", () => {}); });' +
+        'it("goes", (context) => { context.task.meta.skipReason = "it rains"; context.skip(); });',
+    });
+    expect(result).toMatchObject({ skipped: 2 });
+    expect(result.skips.map((text) => text.replace(/^.*a\.test\.js: /, ""))).toEqual([
+      "in a browser (skipped: there is none) looks",
+      "goes: it rains",
+    ]);
   });
 
   it("has failed when a file of it could not be loaded", () => {
@@ -62,6 +76,28 @@ describe("a run of Playwright", () => {
     tests: [{ results: [{ errors: ok ? [] : [{ message }] }] }],
   });
 
+  it("says why stories were skipped", () => {
+    const skipped = (title: string, annotations: object[]) => ({
+      ...spec(title, true, ""),
+      tests: [{ status: "skipped", annotations, results: [] }],
+    });
+    const result = readPlaywrightReport(
+      JSON.stringify({
+        stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 2 },
+        errors: [],
+        suites: [
+          {
+            specs: [
+              skipped("a", [{ type: "skip", description: "no clock" }]),
+              skipped("b", [{ type: "skip" }]),
+            ],
+          },
+        ],
+      }),
+    );
+    expect(result.skips).toEqual(["audit.spec.ts:7: a: no clock", "audit.spec.ts:7: b: no reason was given"]);
+  });
+
   it("counts stories of nested groups, and one that passed at its second try as failed", () => {
     const result = readPlaywrightReport(
       JSON.stringify({
@@ -76,6 +112,7 @@ describe("a run of Playwright", () => {
       passed: 3,
       failed: 2,
       skipped: 2,
+      skips: [],
       failures: ["audit.spec.ts:7\n  finds it\nnot visible"],
     });
   });
@@ -86,7 +123,7 @@ describe("a run of Playwright", () => {
 });
 
 describe("the closing line", () => {
-  const passed = { passed: 2, failed: 0, skipped: 0, failures: [] };
+  const passed = { passed: 2, failed: 0, skipped: 0, skips: [], failures: [] };
 
   it("adds everything up", () =>
     expect(closingLine([passed, passed, failure("why")])).toBe("4 passed, 1 failed"));

@@ -6,6 +6,8 @@ export interface StageResult {
   passed: number;
   failed: number;
   skipped: number;
+  /** One line per test that was skipped, with the reason it gave. */
+  skips: string[];
   /** One text per failure, for the person who has to mend it. */
   failures: string[];
 }
@@ -24,6 +26,7 @@ const vitestReport = z.object({
         z.object({
           fullName: z.string(),
           status: z.string(),
+          meta: z.looseObject({ skipReason: z.string().optional() }).default({}),
           failureMessages: z.array(z.string()).nullish(),
         }),
       ),
@@ -37,6 +40,11 @@ export function readVitestReport(text: string): StageResult {
   const broken = report.testResults.filter(
     (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
   );
+  const skips = report.testResults.flatMap((file) =>
+    file.assertionResults
+      .filter((test) => ["skipped", "pending", "todo"].includes(test.status))
+      .map((test) => `${file.name}: ${test.fullName}${reasonText(test.meta.skipReason, test.fullName)}`),
+  );
   const tests = report.testResults.flatMap((file) =>
     file.assertionResults
       .filter((test) => test.status === "failed")
@@ -46,8 +54,15 @@ export function readVitestReport(text: string): StageResult {
     passed: report.numPassedTests,
     failed: report.numFailedTests + broken.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    skips,
     failures: [...tests, ...broken.map((file) => `${file.name}\n${file.message}`)],
   };
+}
+
+/** A reason of its own, or one in the name: `… (skipped: there is no browser)`. */
+function reasonText(reason: string | undefined, name: string): string {
+  if (reason) return `: ${reason}`;
+  return name.includes("(skipped: ") ? "" : ": no reason was given";
 }
 
 const playwrightError = z.object({ message: z.string().default("no message") });
@@ -57,7 +72,13 @@ const playwrightSpec = z.object({
   file: z.string(),
   line: z.number(),
   ok: z.boolean(),
-  tests: z.array(z.object({ results: z.array(z.object({ errors: z.array(playwrightError).default([]) })) })),
+  tests: z.array(
+    z.object({
+      status: z.string().default(""),
+      annotations: z.array(z.object({ type: z.string(), description: z.string().optional() })).default([]),
+      results: z.array(z.object({ errors: z.array(playwrightError).default([]) })),
+    }),
+  ),
 });
 
 const playwrightSuite = z.object({
@@ -76,20 +97,28 @@ const playwrightReport = z.object({
 /** Counts of a Playwright JSON report. A test that passed only at a second try has failed. */
 export function readPlaywrightReport(text: string): StageResult {
   const { stats, errors, suites } = playwrightReport.parse(JSON.parse(text));
-  const failures = suites
-    .flatMap(specsOf)
-    .filter((spec) => !spec.ok)
-    .map(describeSpec);
+  const specs = suites.flatMap(specsOf);
+  const failures = specs.filter((spec) => !spec.ok).map(describeSpec);
   return {
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky + errors.length,
     skipped: stats.skipped,
+    skips: specs.flatMap(skipsOf),
     failures: [...failures, ...errors.map((error) => error.message)],
   };
 }
 
 function specsOf(suite: z.infer<typeof playwrightSuite>): z.infer<typeof playwrightSpec>[] {
   return [...suite.specs, ...(suite.suites ?? []).flatMap(specsOf)];
+}
+
+function skipsOf({ file, line, title, tests }: z.infer<typeof playwrightSpec>): string[] {
+  return tests
+    .filter((test) => test.status === "skipped")
+    .map(({ annotations }) => {
+      const reason = annotations.find(({ type, description }) => type === "skip" && description)?.description;
+      return `${file}:${line}: ${title}${reasonText(reason, title)}`;
+    });
 }
 
 function describeSpec(spec: z.infer<typeof playwrightSpec>): string {
@@ -111,7 +140,7 @@ export function readRunner(read: (text: string) => StageResult, path: string, st
 }
 
 export function failure(reason: string): StageResult {
-  return { passed: 0, failed: 1, skipped: 0, failures: [reason] };
+  return { passed: 0, failed: 1, skipped: 0, skips: [], failures: [reason] };
 }
 
 function withFailure(result: StageResult, reason: string): StageResult {

@@ -42,6 +42,8 @@ function types(log: string): StageResult {
 }
 
 function unit(log: string): StageResult {
+  // The emulator's inspector is looked at in a browser too.
+  ensureChromium();
   const report = join(RESULTS, "vitest.json");
   const status = runTool(log, "vitest", [
     "run",
@@ -73,7 +75,7 @@ function check(log: string, tool: string, args: readonly string[]): StageResult 
 }
 
 function passed(): StageResult {
-  return { passed: 1, failed: 0, skipped: 0, failures: [] };
+  return { passed: 1, failed: 0, skipped: 0, skips: [], failures: [] };
 }
 
 function runTool(
@@ -111,6 +113,7 @@ function runStage(stage: Stage): StageResult {
   console.log(
     `${result.failed === 0 ? "ok  " : "FAIL"} ${stage.name.padEnd(8)} ${closingLine([result])} (${seconds} s)`,
   );
+  for (const text of result.skips) console.log(`skipped: ${stripVTControlCharacters(text)}`);
   for (const text of result.failures) {
     console.log(`\n${stripVTControlCharacters(text).slice(0, FAILURE_CHARACTERS)}\n`);
   }
