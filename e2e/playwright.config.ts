@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 import { DASHBOARD_TEST_PORT, EMULATOR_TEST_PORT } from "#e2e/fixtures/ports.ts";
@@ -31,7 +31,13 @@ const environment = {
     },
     process.env,
   ),
+  // One operator asks for more in these minutes than any person would.
+  REQUESTS_PER_PERSON: "0",
+  REQUESTS_PER_VPC: "0",
   NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+  AUDIT_SIGNING_KEY: String(
+    generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }),
+  ),
 };
 
 /** Playwright adds to its own environment and takes nothing away: what must be gone is set to nothing. */

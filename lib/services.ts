@@ -19,6 +19,7 @@ import { ok, type Result } from "#lib/core/result.ts";
 import { findAccounts } from "#lib/inventory/find-accounts.ts";
 import { Inventory } from "#lib/inventory/inventory.ts";
 import { createLog, type Log } from "#lib/log/log.ts";
+import { CallFigures } from "#lib/metrics/call-figures.ts";
 import { failAt } from "#lib/requests/failpoint.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
@@ -43,6 +44,8 @@ export interface Services {
   auth: Auth;
   inventory: Inventory;
   requests: Requests;
+  /** What this process asked of ECS, in numbers. */
+  calls: CallFigures;
   version: string;
   /** Lets what is on the wire be answered and recorded, then closes the database. */
   close(): Promise<void>;
@@ -68,7 +71,12 @@ export async function createServices(
   const { clock } = store;
   const { audit, heads } = createAudit({ config, store, clock, log });
   const auth = createAuth({ store, clock, config });
-  const access = findAccounts(config, processClock, extraCa, (call) => log.info("ecs.called", { ...call }));
+  const calls = new CallFigures();
+  const access = findAccounts(config, processClock, extraCa, (call) => {
+    log.info("ecs.called", { ...call });
+    // Ages within this process only, so no clock that somebody sets.
+    calls.count(call, performance.now());
+  });
   const inventory = new Inventory(access.find, config.regions, clock);
   const replica = `${hostname()}-${randomUUID()}`;
   const requests = new Requests({
@@ -83,6 +91,8 @@ export async function createServices(
       settleMs: config.settleWindowS * 1_000,
       stuckAfterMs: config.stuckAfterS * 1_000,
       sendDeadlineMs: config.sendDeadlineS * 1_000,
+      requestsPerPerson: config.requestsPerPerson,
+      requestsPerVpc: config.requestsPerVpc,
       sendLeaseMs: config.sendLeaseS * 1_000,
       answerTimeoutMs: config.ecsAnswerTimeoutS * 1_000,
       answerWithinMs: ANSWER_WITHIN_MS,
@@ -101,7 +111,21 @@ export async function createServices(
     await store.close();
     access.close();
   };
-  return ok({ config, clock, log, store, audit, heads, notices, auth, inventory, requests, version, close });
+  return ok({
+    config,
+    clock,
+    log,
+    store,
+    audit,
+    heads,
+    notices,
+    auth,
+    inventory,
+    requests,
+    calls,
+    version,
+    close,
+  });
 }
 
 function createNotices(

@@ -144,6 +144,8 @@ export function variablesFor(port: number, folder: string, ecsEndpoint: string):
     ECS_ENDPOINT: ecsEndpoint,
     DATABASE_URL: `file:${join(folder, "eni-desk.db")}`,
     ENI_DESK_DEMO: "1",
+    REQUESTS_PER_PERSON: "0",
+    REQUESTS_PER_VPC: "0",
     LOG_LEVEL: "warn",
   };
 }

@@ -43,6 +43,9 @@ export interface SharedConfig {
   sendLeaseS: number;
   /** How long ECS may take for one answer. */
   ecsAnswerTimeoutS: number;
+  /** How many requests one person may open in ten minutes, and how many may be opened in one VPC; 0: no limit. */
+  requestsPerPerson: number;
+  requestsPerVpc: number;
   /** For the fault suite, with the emulator only: where this process ends or stops, as `point:kill|stop[:nth]`. */
   failpoint: Failpoint | null;
   /** For the fault suite, with the emulator only: how wrong the clock of this process is made. */

@@ -73,6 +73,8 @@ function sharedConfig(read: z.infer<typeof sharedVariables>, variables: Variable
     sendDeadlineS: read.SEND_DEADLINE_S,
     sendLeaseS: read.SEND_LEASE_S,
     ecsAnswerTimeoutS: read.ECS_ANSWER_TIMEOUT_S,
+    requestsPerPerson: read.REQUESTS_PER_PERSON,
+    requestsPerVpc: read.REQUESTS_PER_VPC,
     failpoint: read.ENI_DESK_FAILPOINT ?? null,
     clockOffsetMs: read.ENI_DESK_CLOCK_OFFSET_MS,
     httpsProxy: variables.HTTPS_PROXY === undefined ? null : new Secret(variables.HTTPS_PROXY),

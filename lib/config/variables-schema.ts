@@ -110,6 +110,8 @@ export const sharedVariables = z.object({
   SEND_DEADLINE_S: wholeNumber(1, 600).default(30),
   SEND_LEASE_S: wholeNumber(2, 600).default(20),
   ECS_ANSWER_TIMEOUT_S: wholeNumber(1, 60).default(10),
+  REQUESTS_PER_PERSON: wholeNumber(0, 100_000).default(100),
+  REQUESTS_PER_VPC: wholeNumber(0, 100_000).default(200),
   ENI_DESK_FAILPOINT: failpoint.optional(),
   ENI_DESK_CLOCK_OFFSET_MS: z
     .string()

@@ -78,6 +78,10 @@ export function refuseAsk(call: Call, failure: AskFailure): Response {
       return call.refuse("sending-stopped", {
         detail: text("problem.sending-stopped.detail", { by: failure.by, reason: failure.reason }),
       });
+    case "too-many": {
+      const detail = text(`problem.too-many.${failure.of}`, { seconds: String(failure.retryAfterS) });
+      return call.refuse("too-many", { detail }, { "retry-after": String(failure.retryAfterS) });
+    }
     case "not-recorded":
       return call.refuse("cannot-be-recorded", { detail: text("problem.not-recorded.detail") });
     case "unreadable-log":

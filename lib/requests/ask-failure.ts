@@ -24,6 +24,7 @@ export type AskFailure =
   | { kind: "confirmation-needed"; address: string; warnings: DetachWarning[] }
   | { kind: "request-open"; id: string; state: string; askedBy: string }
   | { kind: "sending-stopped"; reason: string; by: string; at: string }
+  | { kind: "too-many"; of: "person" | "vpc"; retryAfterS: number }
   | { kind: "moved-on"; id: string; state: string }
   | { kind: "key-reused" }
   /** A change could not be put on disk; nothing was to be sent for it. */
@@ -64,6 +65,8 @@ export function turnedDownBy(failure: AskFailure): string[] | null {
       return ["request-open"];
     case "sending-stopped":
       return ["sending-stopped"];
+    case "too-many":
+      return [`too-many-by-${failure.of}`];
     case "moved-on":
       return ["request-moved-on"];
     case "ticket":

@@ -99,6 +99,7 @@ export async function askOnce(
     case "replay":
       return replay(parts, result.requestId, asked);
     case "request-open":
+    case "too-many":
       return err(result);
     case "sending-stopped": {
       const { reason, by, at } = result.stopped;

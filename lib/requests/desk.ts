@@ -21,6 +21,9 @@ export interface DeskSettings {
   answerTimeoutMs: number;
   /** How long a replica that is sending keeps the others away. */
   sendLeaseMs: number;
+  /** Requests that may be opened in ten minutes; 0: no limit. */
+  requestsPerPerson: number;
+  requestsPerVpc: number;
   /** How soon after an answer the ENI is read for the first time. */
   firstLookMs: number;
 }

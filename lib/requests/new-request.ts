@@ -8,6 +8,7 @@ import { invariant } from "#lib/core/invariant.ts";
 import { OPEN_REQUEST_STATES, type Outcome, type RequestedAction } from "#lib/domain/detach-request.ts";
 import { begin } from "#lib/requests/advance.ts";
 import { type AskContext, byPerson } from "#lib/requests/ask-context.ts";
+import { pressBrakes, type TooMany } from "#lib/requests/brakes.ts";
 import { claimFor } from "#lib/requests/claim.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { findKeyUse, type IdempotencyKey, takeKey } from "#lib/requests/idempotency.ts";
@@ -40,7 +41,8 @@ export type Opened =
   | { kind: "replay"; requestId: string }
   | { kind: "other-body" }
   | { kind: "request-open"; id: string; state: string; askedBy: string }
-  | { kind: "sending-stopped"; stopped: SendingStopped };
+  | { kind: "sending-stopped"; stopped: SendingStopped }
+  | TooMany;
 
 function snapshotOf(desk: Desk, { origin }: NewRequest, { read }: Assessment): AskedSnapshot {
   const eni = read.networkInterface;
@@ -151,6 +153,8 @@ export async function openRequest(
     .executeTakeFirst();
   if (open) return { kind: "request-open", id: open.id, state: open.state, askedBy: open.asked_by_name };
 
+  const brake = await pressBrakes(tx, desk, context.actor.userId, assessment.read.networkInterface);
+  if (brake !== null) return brake;
   const id = desk.newId();
   const now = desk.clock.now();
   const event = askedEvent(desk, context, asked, assessment, { id, state: "recorded", key });

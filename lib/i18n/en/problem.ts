@@ -17,6 +17,12 @@ export const problem = {
   "problem.confirmation-needed": "The private IP address must be typed to confirm",
   "problem.confirmation-needed.detail": "Nothing was sent. Type {address} exactly.",
   "problem.too-many": "Too many attempts; wait a moment",
+  "problem.too-many.person":
+    "Nothing was sent. You have opened many requests in the last minutes; the next one can be opened in {seconds} s.",
+  "problem.too-many.vpc":
+    "Nothing was sent. Many requests were opened in this VPC in the last minutes; the next one can be opened in {seconds} s.",
+  "problem.method-not-allowed": "Only GET, HEAD and POST are answered",
+  "problem.wrong-host": "This server answers under another host name",
   "problem.payload-too-large": "The request is too large",
   "problem.evidence-not-held.detail":
     "The audit log holds no event of this request: there is none by that id, or its events were archived.",

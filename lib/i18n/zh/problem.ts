@@ -17,6 +17,11 @@ export const problem: Readonly<Record<keyof typeof english, string>> = {
   "problem.confirmation-needed": "需要输入私网 IP 地址以确认",
   "problem.confirmation-needed.detail": "未发送任何请求。请准确输入 {address}。",
   "problem.too-many": "尝试次数过多，请稍候",
+  "problem.too-many.person": "没有发送任何请求。您最近几分钟内发起了许多请求；{seconds} 秒后可再次发起。",
+  "problem.too-many.vpc":
+    "没有发送任何请求。最近几分钟内该专有网络中发起了许多请求；{seconds} 秒后可再次发起。",
+  "problem.method-not-allowed": "只接受 GET、HEAD 和 POST",
+  "problem.wrong-host": "此服务器使用另一个主机名",
   "problem.payload-too-large": "请求过大",
   "problem.evidence-not-held.detail": "审计日志中没有该请求的事件：不存在此 ID 的请求，或其事件已归档。",
   "problem.evidence-not-provable.detail": "审计日志与已知内容不符，因此不生成证据。请在审计页面验证链。",

@@ -28,6 +28,8 @@ const SETTINGS: DeskSettings = {
   stuckAfterMs: 60_000,
   sendDeadlineMs: 2_000,
   answerWithinMs: 9_000,
+  requestsPerPerson: 0,
+  requestsPerVpc: 0,
   answerTimeoutMs: 1_500,
   sendLeaseMs: 3_000,
   firstLookMs: 20,

@@ -101,3 +101,16 @@ describe("the switch that stops all sending", () => {
     expect(await stage.calls()).toHaveLength(1);
   });
 });
+
+describe("the brakes", () => {
+  it.each([
+    ["requestsPerPerson", "person"],
+    ["requestsPerVpc", "vpc"],
+  ] as const)("of %s let no more requests be opened, and ECS is not called", async (setting, of) => {
+    stage.desk.desk.settings[setting] = 1;
+    await stage.fault({ kind: "error", code: "InvalidOperation.InvalidEcsState" });
+    must(await ask());
+    expect(await ask()).toMatchObject({ error: { kind: "too-many", of, retryAfterS: expect.any(Number) } });
+    expect(await stage.calls()).toHaveLength(1);
+  });
+});
