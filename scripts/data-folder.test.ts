@@ -1,9 +1,16 @@
+import { createPrivateKey } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { claimDataFolder, openDataFolder, secretFile, setDatabaseAside } from "#scripts/data-folder.ts";
+import {
+  claimDataFolder,
+  openDataFolder,
+  secretFile,
+  setDatabaseAside,
+  signingKeyFile,
+} from "#scripts/data-folder.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -39,6 +46,16 @@ describe("a secret", () => {
   it("is made anew where the file is empty", () => {
     writeFileSync(join(folder, "secret"), "\n");
     expect(readFileSync(secretFile(folder, "secret"), "utf8").trim()).not.toBe("");
+  });
+});
+
+describe("the key that signs heads", () => {
+  it("is made once, for its owner alone, and kept", () => {
+    const path = signingKeyFile(folder, "audit-key.pem");
+    const pem = readFileSync(path, "utf8");
+    expect(createPrivateKey(pem).asymmetricKeyType).toBe("ed25519");
+    expect(permissions(path)).toBe(0o600);
+    expect(readFileSync(signingKeyFile(folder, "audit-key.pem"), "utf8")).toBe(pem);
   });
 });
 

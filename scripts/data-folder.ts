@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -44,6 +44,15 @@ export function secretFile(folder: string, name: string): string {
   const path = join(folder, name);
   if (existsSync(path) && readFileSync(path, "utf8").trim() !== "") return path;
   writeFileSync(path, `${randomBytes(SECRET_BYTES).toString("base64url")}\n`, { mode: 0o600 });
+  return path;
+}
+
+/** Path of an Ed25519 private key in PEM that signs the heads of the audit log, made on first use and kept from then on. */
+export function signingKeyFile(folder: string, name: string): string {
+  const path = join(folder, name);
+  if (existsSync(path) && readFileSync(path, "utf8").trim() !== "") return path;
+  const { privateKey } = generateKeyPairSync("ed25519");
+  writeFileSync(path, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600 });
   return path;
 }
 

@@ -4,7 +4,13 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { build, isBuilt } from "#scripts/build.ts";
 import { RunningProgram } from "#scripts/child-process.ts";
-import { claimDataFolder, openDataFolder, secretFile, setDatabaseAside } from "#scripts/data-folder.ts";
+import {
+  claimDataFolder,
+  openDataFolder,
+  secretFile,
+  setDatabaseAside,
+  signingKeyFile,
+} from "#scripts/data-folder.ts";
 import { DASHBOARD_PORT, EMULATOR_PORT, freePort } from "#scripts/ports.ts";
 import {
   dashboardEnvironment,
@@ -52,10 +58,18 @@ async function demo(): Promise<void> {
   const databasePath = join(".data", "eni-desk.db");
   setDatabaseAside(join(ROOT, databasePath));
   const secretPath = secretFile(DATA, "nextauth-secret");
+  const signingKeyPath = signingKeyFile(DATA, "audit-key.pem");
 
   const emulator = start(new RunningProgram(emulatorProgram(emulatorPort, process.env)));
   await emulator.answers(emulatorHealthUrl(emulatorPort), READY_MS);
-  const settings = { mode: "production", port, emulatorPort, databasePath, secretPath } as const;
+  const settings = {
+    mode: "production",
+    port,
+    emulatorPort,
+    databasePath,
+    secretPath,
+    signingKeyPath,
+  } as const;
   const environment = dashboardEnvironment(settings, process.env);
   const dashboard = start(new RunningProgram({ name: "dashboard", args: SERVER_ARGUMENTS, environment }));
   await dashboard.answers(dashboardHealthUrl(port), READY_MS);

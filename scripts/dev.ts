@@ -1,7 +1,7 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { RunningProgram } from "#scripts/child-process.ts";
-import { openDataFolder, secretFile } from "#scripts/data-folder.ts";
+import { openDataFolder, secretFile, signingKeyFile } from "#scripts/data-folder.ts";
 import { DASHBOARD_PORT, EMULATOR_PORT, freePort } from "#scripts/ports.ts";
 import { dashboardEnvironment, dashboardUrl, emulatorProgram, SERVER_ARGUMENTS } from "#scripts/programs.ts";
 
@@ -15,10 +15,18 @@ const emulatorPort = await freePort(EMULATOR_PORT, process.env, command);
 const port = await freePort(DASHBOARD_PORT, process.env, command);
 openDataFolder(".data");
 const secretPath = secretFile(".data", "nextauth-secret");
+const signingKeyPath = signingKeyFile(".data", "audit-key.pem");
 const databasePath = ".data/eni-desk-dev.db";
 
 const emulator = emulatorProgram(emulatorPort, process.env);
-const settings = { mode: "development", port, emulatorPort, databasePath, secretPath } as const;
+const settings = {
+  mode: "development",
+  port,
+  emulatorPort,
+  databasePath,
+  secretPath,
+  signingKeyPath,
+} as const;
 const running = [
   new RunningProgram({ ...emulator, args: ["--watch", "--watch-preserve-output", ...emulator.args] }),
   new RunningProgram({

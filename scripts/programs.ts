@@ -9,6 +9,8 @@ export interface DashboardSettings {
   emulatorPort: number;
   databasePath: string;
   secretPath: string;
+  /** The key that signs the heads of the audit log; without one they are not signed. */
+  signingKeyPath?: string;
 }
 
 export function emulatorProgram(port: number, environment: NodeJS.ProcessEnv): Program {
@@ -43,6 +45,7 @@ export function dashboardEnvironment(
     DATABASE_URL: `file:${settings.databasePath}`,
     NEXTAUTH_URL: dashboardUrl(settings.port),
     NEXTAUTH_SECRET_FILE: settings.secretPath,
+    ...(settings.signingKeyPath === undefined ? {} : { AUDIT_SIGNING_KEY_FILE: settings.signingKeyPath }),
     ENI_DESK_DEMO: "1",
     LOG_LEVEL: environment.LOG_LEVEL ?? "warn",
   };

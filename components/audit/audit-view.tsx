@@ -7,6 +7,7 @@ import { AuditDays } from "#components/audit/audit-days.tsx";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
 import { AUDIT_FILTERS, type AuditQuery } from "#components/audit/audit-query.ts";
 import { AuditTable } from "#components/audit/audit-table.tsx";
+import { ChainHead } from "#components/audit/chain-head.tsx";
 import { ChainVerdict } from "#components/audit/chain-verdict.tsx";
 import { flatPages } from "#components/list/flat-pages.ts";
 import { ListBody } from "#components/list/list-body.tsx";
@@ -15,7 +16,6 @@ import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
 import { useMe, useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { auditQueries } from "#lib/client/queries.ts";
 import type { AuditEventView, AuditPage } from "#lib/contract/audit.ts";
@@ -42,7 +42,8 @@ export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps
   const verdict = useQuery(auditQueries.verdict());
   const pages = list.data?.pages;
   const events = useMemo(() => flatPages(pages ?? [], eventKey), [pages]);
-  const head = verdict.data?.intact ? verdict.data.head : (pages?.at(0)?.head ?? initial.head);
+  const newest = pages?.at(0) ?? initial;
+  const head = verdict.data?.intact ? verdict.data.head : newest.head;
   const offered = useMemo(
     () => [...new Set([...people, ...events.map(({ actor }) => actor.name)])].sort(),
     [people, events],
@@ -54,7 +55,7 @@ export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps
         actions={<AuditActions filters={url.values} verdict={verdict} />}
       />
       <p className="-mt-2 mb-4 max-w-3xl text-ink-muted text-sm">{t("audit.covers")}</p>
-      <ChainHead head={head} />
+      <ChainHead head={head} published={newest.publishedHead} held={newest.held} />
       {verdict.data || verdict.error ? (
         <div className="mb-4">
           <ChainVerdict verdict={verdict.data} failure={verdict.error} />
@@ -141,21 +142,5 @@ function ExportButton({ format, filters, text }: ExportButtonProps) {
         {text}
       </Button>
     </form>
-  );
-}
-
-function ChainHead({ head }: { head: AuditPage["head"] }) {
-  const t = useTexts();
-  return (
-    <p
-      title={t("audit.headHint")}
-      className="mb-4 flex flex-wrap items-center gap-x-2 gap-y-0.5 text-ink-muted text-xs"
-    >
-      <span>
-        {t("audit.head")} ({t("audit.headSeq", { seq: head.seq })})
-      </span>
-      <span className="min-w-0 break-all font-mono text-ink">{head.hash}</span>
-      <CopyButton value={head.hash} label={t("ui.copy.of", { what: t("audit.hash") })} />
-    </p>
   );
 }

@@ -6,14 +6,18 @@ import { Freshness } from "#components/list/freshness.tsx";
 import { useHydrated } from "#components/list/use-hydrated.ts";
 import { BlockerList } from "#components/network-interface/blocker-list.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { AttachBack } from "#components/request/attach-back.tsx";
 import { AttemptCard } from "#components/request/attempt-card.tsx";
+import { HowWeKnow } from "#components/request/how-we-know.tsx";
+import { NoteForm } from "#components/request/note-form.tsx";
 import { RequestActions } from "#components/request/request-actions.tsx";
 import { RequestFacts } from "#components/request/request-facts.tsx";
+import { RequestStateBadge } from "#components/request/request-state.tsx";
+import { stateSentence, stateWord } from "#components/request/state-word.ts";
 import { Timeline } from "#components/request/timeline.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
 import { requestQueries } from "#lib/client/queries.ts";
 import type { RequestDetail } from "#lib/contract/requests.ts";
@@ -41,6 +45,9 @@ const STATE_TONES: Record<RequestState, AlertTone> = {
   "needs-attention": "danger",
 };
 
+const SUMMARIES = { detach: "request.summary", attach: "request.summaryAttach" } as const;
+const ATTEMPT_HINTS = { detach: "request.attemptsHint", attach: "request.attemptsHintAttach" } as const;
+
 /** One request, the same for everyone who opens its link: what was asked, what ECS said, what is seen, what to do. */
 export function RequestView({ initial }: { initial: RequestDetail }) {
   const t = useTexts();
@@ -48,7 +55,8 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
   const hydrated = useHydrated();
   const detail = useQuery(requestQueries.detail(initial.id, paused, initial));
   const request = detail.data;
-  const stateWord = t(`status.request.${request.state}`);
+  const { action, state } = request;
+  const word = t(stateWord(action, state));
   const refetch = () => {
     void detail.refetch();
   };
@@ -59,8 +67,8 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
         title={t("request.title", { id: shortId(request.id) })}
         meta={
           <>
-            <StatusBadge kind="request" status={request.state} />
-            <span>{t("request.summary", { networkInterfaceId: request.networkInterfaceId })}</span>
+            <RequestStateBadge action={action} state={state} />
+            <span>{t(SUMMARIES[action], { networkInterfaceId: request.networkInterfaceId })}</span>
           </>
         }
         actions={
@@ -72,12 +80,12 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
         }
       />
       <p role="status" className="sr-only">
-        {t("request.announce", { state: stateWord })}
+        {t("request.announce", { state: word })}
       </p>
       <div className="space-y-4">
         {detail.isError ? <FailureAlert failure={detail.error} onRetry={refetch} /> : null}
-        <Alert tone={STATE_TONES[request.state]} title={stateWord}>
-          {t(`request.state.${request.state}`)}
+        <Alert tone={STATE_TONES[state]} title={word}>
+          {t(stateSentence(action, state))}
         </Alert>
         <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
           <div className="space-y-4">
@@ -85,16 +93,18 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
               <Timeline request={request} />
             </Card>
             <HowWeKnow request={request} />
+            {request.may.note ? <NoteForm requestId={request.id} /> : null}
           </div>
           <div className="space-y-4">
             <Card title={t("request.what")}>
               <RequestFacts request={request} />
             </Card>
             <RequestActions request={request} />
+            <AttachBack request={request} />
           </div>
         </div>
         <Agreed request={request} />
-        <Card flush title={t("request.attempts")} meta={t("request.attemptsHint")}>
+        <Card flush title={t("request.attempts")} meta={t(ATTEMPT_HINTS[action])}>
           {request.attempts.length > 0 ? (
             request.attempts.map((attempt) => <AttemptCard key={attempt.number} attempt={attempt} />)
           ) : (
@@ -103,26 +113,6 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
         </Card>
       </div>
     </>
-  );
-}
-
-function HowWeKnow({ request }: { request: RequestDetail }) {
-  const t = useTexts();
-  const { outcome, evidence, open } = request;
-  // While it is open, what was last seen is no outcome yet.
-  const isKnown = outcome !== "unknown" && !(open && evidence === null);
-  const seen =
-    evidence === null ? null : t(`request.evidence.${outcome === "attached" ? "attached" : evidence}`);
-  const words = seen ?? (isKnown ? null : t("request.evidence.none"));
-  return (
-    <Card title={t("request.evidence")}>
-      <p className="text-ink text-sm">
-        {isKnown ? (
-          <strong className="mr-1.5 font-semibold">{t(`request.outcome.${outcome}`)}.</strong>
-        ) : null}
-        <span className="text-ink-muted">{words}</span>
-      </p>
-    </Card>
   );
 }
 

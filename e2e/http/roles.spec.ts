@@ -20,6 +20,7 @@ const MAY: Readonly<Record<string, { GET?: readonly Role[]; POST?: readonly Role
   "/api/regions": { GET: EVERYONE },
   "/api/requests": { GET: EVERYONE, POST: ["operator"] },
   "/api/requests/[id]": { GET: EVERYONE },
+  "/api/requests/[id]/evidence": { GET: EVERYONE },
   "/api/requests/[id]/send-again": { POST: ["operator"] },
   "/api/requests/[id]/stop-following": { POST: ["operator"] },
   "/api/settings/sending": { POST: ["admin"] },
