@@ -1,48 +1,52 @@
 "use client";
 
-import { Unplug } from "lucide-react";
+import { Plug, Unplug } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { FailureAlert } from "#components/list/failure-alert.tsx";
+import { AskFailure } from "#components/network-interface/ask-failure.tsx";
+import { AskFields } from "#components/network-interface/ask-fields.tsx";
+import type { AskTarget } from "#components/network-interface/ask-target.ts";
+import { AttachPlan, NotComingBack } from "#components/network-interface/attach-facts.tsx";
 import { BlockerList } from "#components/network-interface/blocker-list.tsx";
-import { DetachFailure } from "#components/network-interface/detach-failure.tsx";
-import { DetachFields } from "#components/network-interface/detach-fields.tsx";
-import type { DetachTarget } from "#components/network-interface/detach-target.ts";
+import { DIALOG_TEXTS } from "#components/network-interface/dialog-texts.ts";
 import { DifferenceAlert } from "#components/network-interface/difference-alert.tsx";
 import { PreflightAge } from "#components/network-interface/preflight-age.tsx";
 import {
-  DetachLead,
-  DisappearingAddresses,
+  InstanceLead,
+  PreflightAddresses,
   PreflightDependencies,
   PreflightLoading,
   PreflightWarnings,
 } from "#components/network-interface/preflight-facts.tsx";
-import { useDetachDialog } from "#components/network-interface/use-detach-dialog.ts";
+import { useAskDialog } from "#components/network-interface/use-ask-dialog.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 
-interface DetachDialogProps {
-  target: DetachTarget;
+interface AskDialogProps {
+  target: AskTarget;
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
-/** Asks before a detach, or before sending one again: what it is, what goes with it, why, and only then the button. */
-export function DetachDialog({ open, ...rest }: DetachDialogProps) {
+/** Asks before anything is sent to ECS: what it is, what goes with it, why, and only then the button. */
+export function AskDialog({ open, ...rest }: AskDialogProps) {
   // Mounted per opening: a new opening is a new decision, with its own key and an empty form.
-  return open ? <OpenDetachDialog {...rest} /> : null;
+  return open ? <OpenAskDialog {...rest} /> : null;
 }
 
-function OpenDetachDialog({ target, onOpenChange }: Omit<DetachDialogProps, "open">) {
+function OpenAskDialog({ target, onOpenChange }: Omit<AskDialogProps, "open">) {
   const t = useTexts();
   const formId = useId();
   const reasonRef = useRef<HTMLTextAreaElement>(null);
   const confirmationRef = useRef<HTMLInputElement>(null);
-  const dialog = useDetachDialog({ target, onDone: () => onOpenChange(false), reasonRef, confirmationRef });
+  const dialog = useAskDialog({ target, onDone: () => onOpenChange(false), reasonRef, confirmationRef });
   const { current, preflight, failure, lookAgain, refusedHref, leaveFor } = dialog;
-  const again = target.send.kind === "send-again" || target.send.again;
-  const { networkInterfaceId } = target;
+  const { networkInterfaceId, send, action } = target;
+  const again = send.kind === "send-again" || (send.kind === "ask" && send.again);
+  const texts = DIALOG_TEXTS[action];
+  const Icon = action === "detach" ? Unplug : Plug;
   const blocked = current?.tier === "blocked";
 
   const changed = failure?.problem?.type === "changed" || failure?.problem?.type === "confirmation-needed";
@@ -55,6 +59,12 @@ function OpenDetachDialog({ target, onOpenChange }: Omit<DetachDialogProps, "ope
     else if (changed) void actions.current.lookAgain();
   }, [refusedHref, changed]);
 
+  const ticketHints = {
+    ask: t("detach.ticketHint"),
+    "attach-back": t("attach.ticketHint"),
+    "send-again": null,
+  };
+  const ticketHint = ticketHints[send.kind];
   const address = current?.tier === "typed-address" ? current.networkInterface.primaryPrivateIp : null;
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -70,31 +80,34 @@ function OpenDetachDialog({ target, onOpenChange }: Omit<DetachDialogProps, "ope
       open
       onOpenChange={onOpenChange}
       size="md"
-      title={t(again ? "detach.titleAgain" : "detach.title", { networkInterfaceId })}
+      title={t(again ? texts.titleAgain : texts.title, { networkInterfaceId })}
       initialFocus={reasonRef}
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>{t(blocked ? "detach.close" : "detach.cancel")}</Button>
           {blocked ? null : (
             <Button
-              variant="danger"
+              variant={action === "detach" ? "danger" : "primary"}
               type="submit"
               form={formId}
               pending={dialog.pending}
               disabledReason={current ? undefined : t("detach.checking")}
-              icon={<Unplug aria-hidden className="size-4" />}
+              icon={<Icon aria-hidden className="size-4" />}
             >
               {dialog.undecided
                 ? t("detach.tryAgain")
-                : t(again ? "detach.actionAgain" : "detach.action", { networkInterfaceId })}
+                : t(again ? texts.buttonAgain : texts.button, { networkInterfaceId })}
             </Button>
           )}
         </>
       }
     >
       <div className="space-y-4">
-        <DetachLead target={target} preflight={current} />
-        {failure && !refusedHref && !changed ? <DetachFailure failure={failure} target={target} /> : null}
+        <InstanceLead target={target} preflight={current} />
+        {send.kind === "send-again" ? (
+          <p className="text-ink-muted text-sm">{t("detach.asAttempt", { number: send.attempt + 1 })}</p>
+        ) : null}
+        {failure && !refusedHref && !changed ? <AskFailure failure={failure} target={target} /> : null}
         {dialog.difference ? <DifferenceAlert difference={dialog.difference} /> : null}
         {preflight.isError ? (
           <FailureAlert
@@ -106,25 +119,34 @@ function OpenDetachDialog({ target, onOpenChange }: Omit<DetachDialogProps, "ope
         ) : null}
         {current ? (
           <>
-            <DisappearingAddresses preflight={current} />
+            <PreflightAddresses
+              preflight={current}
+              title={action === "detach" ? "detach.disappear" : "attach.addresses"}
+            />
             {blocked ? (
               <>
-                <Alert tone="danger" title={t("detach.blockedNow")} />
+                <Alert tone="danger" title={t(texts.blockedNow)} />
                 <BlockerList blockers={current.blockers} />
               </>
             ) : null}
             <PreflightWarnings preflight={current} />
+            {action === "attach" ? (
+              <>
+                <AttachPlan target={target} preflight={current} />
+                {blocked ? null : <NotComingBack />}
+              </>
+            ) : null}
           </>
         ) : preflight.isError ? null : (
           <PreflightLoading />
         )}
         {blocked ? null : (
           <form id={formId} noValidate onSubmit={submit} onKeyDown={holdEnter}>
-            <DetachFields
+            <AskFields
               words={dialog.words}
               onWordsChange={dialog.setWords}
               address={address}
-              withTicket={target.send.kind === "ask"}
+              ticketHint={ticketHint}
               problems={dialog.problems}
               locked={dialog.undecided || dialog.pending}
               reasonRef={reasonRef}
@@ -132,7 +154,7 @@ function OpenDetachDialog({ target, onOpenChange }: Omit<DetachDialogProps, "ope
             />
           </form>
         )}
-        {current ? <PreflightDependencies preflight={current} /> : null}
+        {current && action === "detach" ? <PreflightDependencies preflight={current} /> : null}
         {current ? (
           <PreflightAge
             checkedAtMs={preflight.dataUpdatedAt}

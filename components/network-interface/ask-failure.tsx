@@ -2,9 +2,9 @@
 
 import Link from "next/link";
 import { FailureAlert, SessionEndedAlert } from "#components/list/failure-alert.tsx";
+import { type AskTarget, aliyunCommand } from "#components/network-interface/ask-target.ts";
 import { BlockerList } from "#components/network-interface/blocker-list.tsx";
-import { aliyunCommand, type DetachTarget } from "#components/network-interface/detach-target.ts";
-import { isUndecided } from "#components/network-interface/use-send-detach.ts";
+import { isUndecided } from "#components/network-interface/use-send.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -14,7 +14,7 @@ import { searchString } from "#lib/client/search-string.ts";
 const LINK = "font-medium text-accent-text underline underline-offset-2";
 
 /** What came of pressing the button when no request came of it. What was typed stays in the form below. */
-export function DetachFailure({ failure, target }: { failure: ApiFailure; target: DetachTarget }) {
+export function AskFailure({ failure, target }: { failure: ApiFailure; target: AskTarget }) {
   const t = useTexts();
   const { problem } = failure;
   if (isUndecided(failure)) {
@@ -60,19 +60,11 @@ export function DetachFailure({ failure, target }: { failure: ApiFailure; target
   }
 }
 
-function NotSent({
-  stopped,
-  failure,
-  target,
-}: {
-  stopped: boolean;
-  failure: ApiFailure;
-  target: DetachTarget;
-}) {
+function NotSent({ stopped, failure, target }: { stopped: boolean; failure: ApiFailure; target: AskTarget }) {
   const t = useTexts();
   const command = aliyunCommand(target);
   return (
-    <Alert tone="danger" role="alert" title={t("detach.notRecordedTitle")}>
+    <Alert tone="danger" role="alert" title={stopped ? failure.problem?.title : t("detach.notRecordedTitle")}>
       <p>{failure.problem?.detail ?? failure.problem?.title}</p>
       <p className="mt-1">{t(stopped ? "detach.sendingStoppedHint" : "detach.notRecordedHint")}</p>
       <p className="mt-2 flex items-start gap-1">

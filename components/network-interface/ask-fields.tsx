@@ -1,19 +1,20 @@
 "use client";
 
 import type { RefObject } from "react";
-import type { WordsProblems } from "#components/network-interface/detach-words.ts";
-import type { DetachWords } from "#components/network-interface/use-send-detach.ts";
+import type { WordsProblems } from "#components/network-interface/ask-words.ts";
+import type { AskWords } from "#components/network-interface/use-send.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
 import { Textarea } from "#components/ui/textarea.tsx";
 
-interface DetachFieldsProps {
-  words: DetachWords;
-  onWordsChange: (words: DetachWords) => void;
+interface AskFieldsProps {
+  words: AskWords;
+  onWordsChange: (words: AskWords) => void;
   /** The address to type; null in the tier that asks for none. */
   address: string | null;
-  withTicket: boolean;
+  /** What is said of the ticket; null where none is asked for. */
+  ticketHint: string | null;
   problems: WordsProblems | null;
   /** Sent without an answer: what was sent may not change any more. */
   locked: boolean;
@@ -21,16 +22,16 @@ interface DetachFieldsProps {
   confirmationRef: RefObject<HTMLInputElement | null>;
 }
 
-export function DetachFields({
+export function AskFields({
   words,
   onWordsChange,
   address,
-  withTicket,
+  ticketHint,
   problems,
   locked,
   reasonRef,
   confirmationRef,
-}: DetachFieldsProps) {
+}: AskFieldsProps) {
   const t = useTexts();
   return (
     <div className="space-y-3">
@@ -50,8 +51,8 @@ export function DetachFields({
           className="min-h-14!"
         />
       </Field>
-      {withTicket ? (
-        <Field label={t("detach.ticket")} hint={t("detach.ticketHint")}>
+      {ticketHint === null ? null : (
+        <Field label={t("detach.ticket")} hint={ticketHint}>
           <TextInput
             maxLength={100}
             autoComplete="off"
@@ -60,7 +61,7 @@ export function DetachFields({
             onChange={(event) => onWordsChange({ ...words, ticket: event.target.value })}
           />
         </Field>
-      ) : null}
+      )}
       {address === null ? null : (
         <Field
           label={t("detach.confirm")}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { preflightFor, problemsOfWords } from "#components/network-interface/detach-words.ts";
+import { preflightFor, problemsOfWords } from "#components/network-interface/ask-words.ts";
 import type { Preflight } from "#lib/contract/requests.ts";
 
 const WORDS = { reason: "moving the address", ticket: "", confirmation: "" };
@@ -29,6 +29,7 @@ describe("the pre-flight of a further attempt", () => {
       networkInterfaceId: "eni-web00001",
       name: "",
       status: "Detaching",
+      instanceId: "i-web00001",
       type: "Secondary",
       primaryPrivateIp: "10.0.0.9",
       addresses: [],
@@ -47,6 +48,8 @@ describe("the pre-flight of a further attempt", () => {
     instanceName: "web-1",
     networkInterfaceId: "eni-web00001",
     primaryPrivateIp: "10.0.0.9",
+    action: "detach" as const,
+    seat: null,
   };
   const again = { ...target, send: { kind: "send-again" as const, requestId: "r1", attempt: 1 } };
 

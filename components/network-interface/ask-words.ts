@@ -1,5 +1,5 @@
-import type { DetachTarget } from "#components/network-interface/detach-target.ts";
-import type { DetachWords } from "#components/network-interface/use-send-detach.ts";
+import type { AskTarget } from "#components/network-interface/ask-target.ts";
+import type { AskWords } from "#components/network-interface/use-send.ts";
 import { type Preflight, reasonSchema } from "#lib/contract/requests.ts";
 
 export interface WordsProblems {
@@ -8,7 +8,7 @@ export interface WordsProblems {
 }
 
 /** What keeps the form from being sent; the server checks the same again. */
-export function problemsOfWords(words: DetachWords, tier: Preflight["tier"], address: string): WordsProblems {
+export function problemsOfWords(words: AskWords, tier: Preflight["tier"], address: string): WordsProblems {
   return {
     reason: !reasonSchema.safeParse(words.reason).success,
     confirmation: tier === "typed-address" && words.confirmation.trim() !== address,
@@ -19,8 +19,8 @@ export function problemsOfWords(words: DetachWords, tier: Preflight["tier"], add
  * The pre-flight as it concerns this sending: for a further attempt the open request is the very one that is sent again,
  * so it does not stand in its own way.
  */
-export function preflightFor(target: DetachTarget, preflight: Preflight): Preflight {
-  if (target.send.kind === "ask") return preflight;
+export function preflightFor(target: AskTarget, preflight: Preflight): Preflight {
+  if (target.send.kind !== "send-again") return preflight;
   const blockers = preflight.blockers.filter(({ reason }) => reason !== "request-open");
   if (blockers.length === preflight.blockers.length) return preflight;
   const open = preflight.warnings.length > 0 ? "typed-address" : "reason";

@@ -1,8 +1,8 @@
 "use client";
 
 import { Unplug } from "lucide-react";
+import { detachTargetOf } from "#components/network-interface/ask-target.ts";
 import { useOpenDetachDialog } from "#components/network-interface/detach-dialogs.tsx";
-import { detachTargetOf } from "#components/network-interface/detach-target.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";

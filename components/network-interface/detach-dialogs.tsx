@@ -1,9 +1,9 @@
 "use client";
 
 import { createContext, type ReactNode, use, useState } from "react";
+import { AskDialog } from "#components/network-interface/ask-dialog.tsx";
+import { detachTargetOf } from "#components/network-interface/ask-target.ts";
 import { BlockedDialog } from "#components/network-interface/blocked-dialog.tsx";
-import { DetachDialog } from "#components/network-interface/detach-dialog.tsx";
-import { detachTargetOf } from "#components/network-interface/detach-target.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
 type OpenDialog = (row: NetworkInterfaceRow) => void;
@@ -21,7 +21,7 @@ export function DetachDialogs({ children }: { children: ReactNode }) {
   return (
     <OpenDialogContext value={setRow}>
       {children}
-      {target ? <DetachDialog target={target} open onOpenChange={close} /> : null}
+      {target ? <AskDialog target={target} open onOpenChange={close} /> : null}
       {row && !target ? <BlockedDialog row={row} open onOpenChange={close} /> : null}
     </OpenDialogContext>
   );

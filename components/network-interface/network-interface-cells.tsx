@@ -4,6 +4,7 @@ import Link from "next/link";
 import { NameText } from "#components/list/name-text.tsx";
 import { typeText } from "#components/network-interface/network-interface-type.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { stateWord } from "#components/request/state-word.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
@@ -67,8 +68,8 @@ function OpenRequestNote({ request }: { request: NonNullable<NetworkInterfaceRow
       className="block max-w-52 truncate text-2xs text-accent-text hover:underline"
     >
       <bdi>
-        {t("eni.openRequest", {
-          state: state ? t(`status.request.${state}`) : request.state,
+        {t(request.action === "detach" ? "eni.openRequest" : "eni.openAttach", {
+          state: state ? t(stateWord(request.action, state)) : request.state,
           name: request.askedBy,
         })}
       </bdi>

@@ -5,10 +5,10 @@ import { DataTable } from "#components/list/data-table.tsx";
 import { FailureAlert } from "#components/list/failure-alert.tsx";
 import { Freshness } from "#components/list/freshness.tsx";
 import { AddressTable } from "#components/network-interface/address-table.tsx";
+import { aliyunCommand } from "#components/network-interface/ask-target.ts";
 import { BlockerList } from "#components/network-interface/blocker-list.tsx";
 import { DetachButton } from "#components/network-interface/detach-button.tsx";
 import { DetachDialogs } from "#components/network-interface/detach-dialogs.tsx";
-import { aliyunCommand } from "#components/network-interface/detach-target.ts";
 import { NetworkInterfaceStatus } from "#components/network-interface/network-interface-cells.tsx";
 import {
   AttachmentFacts,
@@ -127,7 +127,7 @@ function DetachAdvice({ row }: { row: NetworkInterfaceRow }) {
 function CliCommand({ row }: { row: NetworkInterfaceRow }) {
   const t = useTexts();
   if (row.instanceId === null || row.detach.blockers.length > 0) return null;
-  const command = aliyunCommand({ ...row, instanceId: row.instanceId });
+  const command = aliyunCommand({ ...row, action: "detach", instanceId: row.instanceId });
   return (
     <Card
       title={t("eni.cliTitle")}

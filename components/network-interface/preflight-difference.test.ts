@@ -11,6 +11,7 @@ const SEEN: Preflight = {
     networkInterfaceId: "eni-web00001",
     name: "",
     status: "InUse",
+    instanceId: "i-web00001",
     type: "Secondary",
     primaryPrivateIp: "10.0.0.9",
     addresses: [{ address: "10.0.0.9", kind: "private", primary: true }],

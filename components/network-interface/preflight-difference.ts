@@ -11,7 +11,7 @@ function agreedFacts({ instance, networkInterface, blockers, warnings, dependenc
   return [
     instance ? `${instance.name} (${instance.instanceId}): ${instance.status}` : "–",
     instance?.environment ?? "",
-    `${networkInterface.networkInterfaceId}: ${networkInterface.status}`,
+    `${networkInterface.networkInterfaceId}: ${networkInterface.status} (${networkInterface.instanceId ?? "–"})`,
     ...networkInterface.addresses.map(({ address }) => address),
     ...blockers.map(({ message }) => message),
     ...warnings.map(({ message }) => message),

@@ -3,7 +3,8 @@
 import { CircleDashed, CircleHelp, CircleMinus, CircleSlash, TriangleAlert } from "lucide-react";
 import type { TextKey } from "#components/list/list-features.ts";
 import { NameText } from "#components/list/name-text.tsx";
-import type { DetachTarget } from "#components/network-interface/detach-target.ts";
+import type { AskTarget } from "#components/network-interface/ask-target.ts";
+import { DIALOG_TEXTS } from "#components/network-interface/dialog-texts.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Badge } from "#components/ui/badge.tsx";
@@ -12,19 +13,14 @@ import { StatusBadge } from "#components/ui/status-badge.tsx";
 import type { Preflight } from "#lib/contract/requests.ts";
 
 /** What people mix up, before anything else: which instance, whose account, which region, which environment. */
-export function DetachLead({
-  target,
-  preflight,
-}: {
-  target: DetachTarget;
-  preflight: Preflight | undefined;
-}) {
+export function InstanceLead({ target, preflight }: { target: AskTarget; preflight: Preflight | undefined }) {
   const t = useTexts();
   const instance = preflight?.instance;
   const name = instance?.name || target.instanceName || target.instanceId;
+  const lead = t(DIALOG_TEXTS[target.action].lead);
   return (
-    <section aria-label={t("detach.leadFrom")} className="rounded-lg border border-line bg-sunken p-3.5">
-      <p className="text-ink-faint text-xs">{t("detach.leadFrom")}</p>
+    <section aria-label={lead} className="rounded-lg border border-line bg-sunken p-3.5">
+      <p className="text-ink-faint text-xs">{lead}</p>
       <div className="mt-0.5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <strong className="min-w-0 max-w-full font-semibold text-ink text-lg">
           <NameText text={name} />
@@ -71,7 +67,14 @@ const ADDRESS_KINDS: Record<Preflight["networkInterface"]["addresses"][number]["
   prefix: "eni.kindPrefix",
 };
 
-export function DisappearingAddresses({ preflight }: { preflight: Preflight }) {
+interface PreflightAddressesProps {
+  preflight: Preflight;
+  /** What becomes of them; depends on `count`. */
+  title: TextKey;
+}
+
+/** Every address that goes or comes with the ENI. */
+export function PreflightAddresses({ preflight, title }: PreflightAddressesProps) {
   const t = useTexts();
   const { addresses, primaryPrivateIp } = preflight.networkInterface;
   const shown =
@@ -79,8 +82,8 @@ export function DisappearingAddresses({ preflight }: { preflight: Preflight }) {
       ? addresses
       : [{ address: primaryPrivateIp, kind: "private" as const, primary: true }];
   return (
-    <section aria-label={t("detach.disappear", { count: shown.length })}>
-      <h3 className="font-medium text-ink text-sm">{t("detach.disappear", { count: shown.length })}</h3>
+    <section aria-label={t(title, { count: shown.length })}>
+      <h3 className="font-medium text-ink text-sm">{t(title, { count: shown.length })}</h3>
       <ul className="mt-1.5 flex max-h-40 flex-wrap gap-1.5 overflow-y-auto">
         {shown.map(({ address, kind, primary }) => (
           <li

@@ -1,49 +1,49 @@
 import { useRouter } from "next/navigation";
 import { type RefObject, useState } from "react";
-import type { DetachTarget } from "#components/network-interface/detach-target.ts";
+import type { AskTarget } from "#components/network-interface/ask-target.ts";
 import {
   preflightFor,
   problemsOfWords,
   type WordsProblems,
-} from "#components/network-interface/detach-words.ts";
+} from "#components/network-interface/ask-words.ts";
 import {
   type PreflightDifference,
   preflightDifference,
 } from "#components/network-interface/preflight-difference.ts";
 import { usePreflight } from "#components/network-interface/use-preflight.ts";
-import {
-  type DetachWords,
-  isUndecided,
-  useSendDetach,
-} from "#components/network-interface/use-send-detach.ts";
+import { type AskWords, isUndecided, useSend } from "#components/network-interface/use-send.ts";
 import { requestHref } from "#lib/client/resource-links.ts";
 import type { Preflight } from "#lib/contract/requests.ts";
 
-const NO_WORDS: DetachWords = { reason: "", ticket: "", confirmation: "" };
+/** An undoing belongs to the ticket of what it undoes, unless the person knows better. */
+function firstWords({ send }: AskTarget): AskWords {
+  const ticket = send.kind === "attach-back" ? (send.ticket ?? "") : "";
+  return { reason: "", ticket, confirmation: "" };
+}
 
 interface DialogParts {
-  target: DetachTarget;
+  target: AskTarget;
   onDone: () => void;
   reasonRef: RefObject<HTMLTextAreaElement | null>;
   confirmationRef: RefObject<HTMLInputElement | null>;
 }
 
 /**
- * The course of one opened detach dialog. What was shown is what is agreed to: when a refresh has changed it, the next
+ * The course of one opened dialog. What was shown is what is agreed to: when a refresh has changed it, the next
  * press shows the difference instead of sending, and so does the server's 409 `changed`.
  */
-export function useDetachDialog({ target, onDone, reasonRef, confirmationRef }: DialogParts) {
+export function useAskDialog({ target, onDone, reasonRef, confirmationRef }: DialogParts) {
   const router = useRouter();
   const preflight = usePreflight(target);
-  const sender = useSendDetach(target);
-  const [words, setWords] = useState(NO_WORDS);
+  const sender = useSend(target);
+  const [words, setWords] = useState(() => firstWords(target));
   const [problems, setProblems] = useState<WordsProblems | null>(null);
   const [agreed, setAgreed] = useState<Preflight | null>(null);
   const [difference, setDifference] = useState<PreflightDifference | null>(null);
   const [leaving, setLeaving] = useState(false);
 
   /** What was complained about is looked at again with every key, so that a mended field stops complaining. */
-  function write(next: DetachWords) {
+  function write(next: AskWords) {
     setWords(next);
     if (problems && current) {
       setProblems(problemsOfWords(next, current.tier, current.networkInterface.primaryPrivateIp));
@@ -59,14 +59,14 @@ export function useDetachDialog({ target, onDone, reasonRef, confirmationRef }: 
   const refusedHref = failure?.problem?.type === "ecs-refused" ? failure.problem.request?.href : undefined;
 
   function leaveFor(href: string) {
+    // A further attempt has no page of its own: what became of it is on the page below.
+    if (target.send.kind === "send-again") return onDone();
     setLeaving(true);
     router.push(href);
   }
 
   function finish(id: string | null) {
-    if (id === null) return;
-    if (target.send.kind === "send-again") onDone();
-    else leaveFor(requestHref(id));
+    if (id !== null) leaveFor(requestHref(id));
   }
 
   /** True when what is on the screen differs from what was agreed to; shows it and makes it the new agreement. */

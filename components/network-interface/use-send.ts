@@ -1,11 +1,11 @@
 import { useRef, useState } from "react";
-import type { DetachTarget } from "#components/network-interface/detach-target.ts";
+import type { AskTarget } from "#components/network-interface/ask-target.ts";
 import { type ApiFailure, asApiFailure } from "#lib/client/api-failure.ts";
 import { keyRing } from "#lib/client/idempotency-key.ts";
-import { useAskDetach, useSendAgain } from "#lib/client/request-mutations.ts";
+import { useAskDetach, useAttachBack, useSendAgain } from "#lib/client/request-mutations.ts";
 import type { Preflight } from "#lib/contract/requests.ts";
 
-export interface DetachWords {
+export interface AskWords {
   reason: string;
   ticket: string;
   confirmation: string;
@@ -17,20 +17,22 @@ export function isUndecided(failure: ApiFailure | null): boolean {
 }
 
 /**
- * Sends a detach, once whatever is pressed. The key is made when the dialog opens. After an undecided failure `retry`
+ * Sends what was asked, once whatever is pressed. The key is made when the dialog opens. After an undecided failure `retry`
  * sends exactly what was sent before; any other body would be another decision.
  *
  * `send` and `retry` give the request's id, or null when it did not come to one; then `failure` says why.
  */
-export function useSendDetach(target: DetachTarget) {
+export function useSend(target: AskTarget) {
   const [keys] = useState(() => keyRing());
   const [failure, setFailure] = useState<ApiFailure | null>(null);
   const inFlight = useRef(false);
-  const last = useRef<{ words: DetachWords; preflight: Preflight } | null>(null);
+  const last = useRef<{ words: AskWords; preflight: Preflight } | null>(null);
   const ask = useAskDetach();
-  const sendAgain = useSendAgain(target.send.kind === "send-again" ? target.send.requestId : "");
+  const known = target.send.kind === "ask" ? "" : target.send.requestId;
+  const sendAgain = useSendAgain(known);
+  const attachBack = useAttachBack(known);
 
-  function post(words: DetachWords, preflight: Preflight): Promise<{ id: string }> {
+  function post(words: AskWords, preflight: Preflight): Promise<{ id: string }> {
     const typed = words.confirmation.trim();
     const agreed = {
       reason: words.reason.trim(),
@@ -41,8 +43,12 @@ export function useSendDetach(target: DetachTarget) {
       const body = { ...agreed, attempt: target.send.attempt };
       return sendAgain.mutateAsync({ body, idempotencyKey: keys.keyFor(body, isUndecided(failure)) });
     }
-    const { accountId, regionId, instanceId, networkInterfaceId } = target;
     const ticket = words.ticket.trim();
+    if (target.send.kind === "attach-back") {
+      const body = { ...agreed, ...(ticket ? { ticket } : {}) };
+      return attachBack.mutateAsync({ body, idempotencyKey: keys.keyFor(body, isUndecided(failure)) });
+    }
+    const { accountId, regionId, instanceId, networkInterfaceId } = target;
     const body = {
       action: "detach" as const,
       accountId,
@@ -55,7 +61,7 @@ export function useSendDetach(target: DetachTarget) {
     return ask.mutateAsync({ body, idempotencyKey: keys.keyFor(body, isUndecided(failure)) });
   }
 
-  async function send(words: DetachWords, preflight: Preflight): Promise<string | null> {
+  async function send(words: AskWords, preflight: Preflight): Promise<string | null> {
     // State is read too late for a double press within one frame; the ref is not.
     if (inFlight.current) return null;
     inFlight.current = true;
@@ -76,6 +82,6 @@ export function useSendDetach(target: DetachTarget) {
     retry: async () => (last.current ? send(last.current.words, last.current.preflight) : null),
     failure,
     forgetFailure: () => setFailure(null),
-    pending: ask.isPending || sendAgain.isPending,
+    pending: ask.isPending || sendAgain.isPending || attachBack.isPending,
   };
 }

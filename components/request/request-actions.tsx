@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { DetachDialog } from "#components/network-interface/detach-dialog.tsx";
-import type { DetachTarget } from "#components/network-interface/detach-target.ts";
+import { AskDialog } from "#components/network-interface/ask-dialog.tsx";
+import { againTargetOf } from "#components/network-interface/ask-target.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { StopFollowingDialog } from "#components/request/stop-following-dialog.tsx";
 import { Alert } from "#components/ui/alert.tsx";
@@ -11,34 +11,36 @@ import { Card } from "#components/ui/card.tsx";
 import type { RequestDetail } from "#lib/contract/requests.ts";
 import { type RequestState, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
 
-function againTarget(request: RequestDetail): DetachTarget {
-  const { accountId, accountName, regionId, instanceId, instanceName, networkInterfaceId, primaryPrivateIp } =
-    request;
-  const attempt = request.attempts.at(-1)?.number ?? 0;
-  return {
-    accountId,
-    accountName,
-    regionId,
-    instanceId,
-    instanceName,
-    networkInterfaceId,
-    primaryPrivateIp,
-    send: { kind: "send-again", requestId: request.id, attempt },
-  };
-}
+const WORDS = {
+  detach: {
+    sendAgain: "request.sendAgain",
+    hint: "request.sendAgainHint",
+    stuckTitle: "request.restartTitle",
+    stuckAdvice: "request.restartAdvice",
+  },
+  attach: {
+    sendAgain: "request.sendAttachAgain",
+    hint: "request.sendAttachAgainHint",
+    stuckTitle: "request.attachStuckTitle",
+    stuckAdvice: "request.attachStuckAdvice",
+  },
+} as const;
 
 /** What a person can do about an open request. Both are refused with the reason, never hidden, while it is open. */
 export function RequestActions({ request }: { request: RequestDetail }) {
   const t = useTexts();
   const [sending, setSending] = useState(false);
   const [stopping, setStopping] = useState(false);
-  const { may, state, attempts } = request;
+  const { may, state, attempts, action } = request;
   if (!request.open) return null;
+  const words = WORDS[action];
   const waits = (STATES_NEEDING_EYES as readonly RequestState[]).includes(state);
+  // ECS takes a detach again while it is stuck, and says that this cures it; an attach it does not take again.
+  const cureIsSpent = action === "attach" || attempts.length > 1;
   return (
     <Card title={t("request.actions")}>
       <div className="space-y-3">
-        <p className="text-ink-muted text-sm">{t("request.sendAgainHint")}</p>
+        <p className="text-ink-muted text-sm">{t(words.hint)}</p>
         <div className="flex flex-wrap gap-2">
           <Button
             disabledReason={
@@ -46,7 +48,7 @@ export function RequestActions({ request }: { request: RequestDetail }) {
             }
             onClick={() => setSending(may.sendAgain)}
           >
-            {t("request.sendAgain")}
+            {t(words.sendAgain)}
           </Button>
           <Button
             variant="ghost"
@@ -60,13 +62,13 @@ export function RequestActions({ request }: { request: RequestDetail }) {
             {t("request.stopFollowing")}
           </Button>
         </div>
-        {state === "stuck" && attempts.length > 1 ? (
-          <Alert tone="info" title={t("request.restartTitle")}>
-            {t("request.restartAdvice")}
+        {state === "stuck" && cureIsSpent ? (
+          <Alert tone="info" title={t(words.stuckTitle)}>
+            {t(words.stuckAdvice)}
           </Alert>
         ) : null}
       </div>
-      <DetachDialog target={againTarget(request)} open={sending} onOpenChange={setSending} />
+      <AskDialog target={againTargetOf(request)} open={sending} onOpenChange={setSending} />
       <StopFollowingDialog id={request.id} open={stopping} onOpenChange={setStopping} />
     </Card>
   );

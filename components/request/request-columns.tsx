@@ -5,9 +5,10 @@ import Link from "next/link";
 import type { ListFeatures } from "#components/list/list-features.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { RequestStateBadge } from "#components/request/request-state.tsx";
+import { Badge } from "#components/ui/badge.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
-import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/resource-links.ts";
 import type { RequestSummary } from "#lib/contract/requests.ts";
 import { shortId } from "#lib/format/short-id.ts";
@@ -26,6 +27,10 @@ const id = column.accessor("id", {
       {shortId(row.original.id)}
     </Link>
   ),
+});
+const action = column.accessor("action", {
+  meta: { title: "request.action" },
+  cell: ({ getValue }) => <RequestAction action={getValue()} />,
 });
 const state = column.accessor("state", {
   meta: { title: "request.state", fixed: true },
@@ -78,6 +83,7 @@ const requestId = column.accessor("requestId", {
 
 export const requestColumns = column.columns([
   id,
+  action,
   state,
   networkInterface,
   instance,
@@ -88,14 +94,40 @@ export const requestColumns = column.columns([
 ]);
 
 /** On the page of one ENI: which ENI needs no saying. */
-export const historyColumns = column.columns([id, state, instance, askedBy, askedAt, requestId, reason]);
+export const historyColumns = column.columns([
+  id,
+  action,
+  state,
+  instance,
+  askedBy,
+  askedAt,
+  requestId,
+  reason,
+]);
 /** On the page of one instance. */
-export const instanceRequestColumns = column.columns([id, state, networkInterface, askedBy, askedAt, reason]);
+export const instanceRequestColumns = column.columns([
+  id,
+  action,
+  state,
+  networkInterface,
+  askedBy,
+  askedAt,
+  reason,
+]);
+
+function RequestAction({ action: value }: { action: RequestSummary["action"] }) {
+  const t = useTexts();
+  return (
+    <Badge tone={value === "attach" ? "info" : "neutral"}>
+      {t(value === "detach" ? "request.wordDetach" : "request.wordAttach")}
+    </Badge>
+  );
+}
 
 function RequestState({ request }: { request: RequestSummary }) {
   return (
     <span className="block max-sm:text-right">
-      <StatusBadge kind="request" status={request.state} />
+      <RequestStateBadge action={request.action} state={request.state} />
       {request.code ? (
         <span title={request.code} className="block max-w-52 truncate font-mono text-2xs text-danger-text">
           {request.code}

@@ -3,18 +3,42 @@
 import Link from "next/link";
 import { NameText } from "#components/list/name-text.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { RelatedRequest, UndoingRequests } from "#components/request/related-requests.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { ExactTime } from "#components/ui/exact-time.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { instanceHref, networkInterfaceHref } from "#lib/client/resource-links.ts";
 import type { RequestDetail } from "#lib/contract/requests.ts";
+import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
+
+/** What this request undoes, and what undoes it. */
+function relations({ originRequestId, attachedBackBy }: RequestDetail, t: UiTranslate) {
+  return [
+    ...(originRequestId === null
+      ? []
+      : [{ term: t("request.undoes"), value: <RelatedRequest id={originRequestId} />, wide: true }]),
+    ...(attachedBackBy.length === 0
+      ? []
+      : [
+          {
+            term: t("request.attachedBackBy"),
+            value: <UndoingRequests requests={attachedBackBy} />,
+            wide: true,
+          },
+        ]),
+  ];
+}
 
 /** What was asked, by whom and why. */
 export function RequestFacts({ request }: { request: RequestDetail }) {
   const t = useTexts();
   const items = [
-    { term: t("request.action"), value: t("request.actionDetach") },
+    {
+      term: t("request.action"),
+      value: t(request.action === "detach" ? "request.actionDetach" : "request.actionAttach"),
+    },
+    ...relations(request, t),
     {
       term: t("request.eni"),
       value: <ResourceId id={request.networkInterfaceId} href={networkInterfaceHref(request)} />,

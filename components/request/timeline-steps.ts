@@ -1,5 +1,5 @@
 import type { RequestDetail, TimelineEntry } from "#lib/contract/requests.ts";
-import type { RequestState } from "#lib/domain/detach-request.ts";
+import type { RequestedAction, RequestState } from "#lib/domain/detach-request.ts";
 
 export type StepKind =
   | "asked"
@@ -88,10 +88,16 @@ function happened(events: readonly TimelineEntry[]): TimelineStep[] {
   return steps;
 }
 
+/** The statuses that ECS takes an ENI through. */
+const COURSE: Record<RequestedAction, readonly string[]> = {
+  detach: ["Detaching", "Available"],
+  attach: ["Attaching", "InUse"],
+};
+
 const UNDER_WAY: readonly RequestState[] = ["recorded", "sending", "accepted", "stuck"];
 
 function expected(
-  request: Pick<RequestDetail, "state" | "id">,
+  request: Pick<RequestDetail, "state" | "action">,
   steps: readonly TimelineStep[],
 ): TimelineStep[] {
   if (!UNDER_WAY.includes(request.state)) return [];
@@ -113,15 +119,16 @@ function expected(
   return [
     ...(has("sent") ? [] : [next("sent", null)]),
     ...(has("accepted") ? [] : [next("accepted", null)]),
-    ...(has("seen", "Detaching") ? [] : [next("seen", "Detaching")]),
-    ...(has("seen", "Available") ? [] : [next("seen", "Available")]),
+    ...COURSE[request.action].filter((status) => !has("seen", status)).map((status) => next("seen", status)),
   ];
 }
 
 /** What happened to a request, in order and with the time between, then what is expected next. */
-export function timelineSteps(request: Pick<RequestDetail, "id" | "state" | "events">): TimelineStep[] {
+export function timelineSteps(request: Pick<RequestDetail, "action" | "state" | "events">): TimelineStep[] {
   const done = happened(request.events).map((step, index, all) => {
-    const before = all[index - 1]?.at;
+    // A note is no step of the request: it took no time, and the next step did not wait for it.
+    if (step.kind === "noted") return step;
+    const before = all.slice(0, index).findLast(({ kind }) => kind !== "noted")?.at;
     return before && step.at ? { ...step, tookMs: Date.parse(step.at) - Date.parse(before) } : step;
   });
   return [...done, ...expected(request, done)];

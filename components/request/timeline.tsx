@@ -1,13 +1,15 @@
 "use client";
 
+import type { TextKey } from "#components/list/list-features.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { stateWord } from "#components/request/state-word.ts";
 import { type StepKind, type TimelineStep, timelineSteps } from "#components/request/timeline-steps.ts";
 import { classNames } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { ExactTime } from "#components/ui/exact-time.tsx";
 import type { RequestDetail } from "#lib/contract/requests.ts";
-import { REQUEST_STATES } from "#lib/domain/detach-request.ts";
+import { REQUEST_STATES, type RequestedAction } from "#lib/domain/detach-request.ts";
 import { duration } from "#lib/format/duration.ts";
 import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
 
@@ -25,6 +27,7 @@ export function Timeline({ request }: { request: RequestDetail }) {
       {steps.map((step, index) => (
         <Step
           key={step.key}
+          request={request}
           step={step}
           isLast={index === steps.length - 1}
           isNext={step.at === null && steps[index - 1]?.at !== null}
@@ -36,6 +39,7 @@ export function Timeline({ request }: { request: RequestDetail }) {
 }
 
 interface StepProps {
+  request: Pick<RequestDetail, "action">;
   step: TimelineStep;
   isLast: boolean;
   /** The first of the steps that have not happened. */
@@ -43,7 +47,7 @@ interface StepProps {
   isLatestAnswer: boolean;
 }
 
-function Step({ step, isLast, isNext, isLatestAnswer }: StepProps) {
+function Step({ request, step, isLast, isNext, isLatestAnswer }: StepProps) {
   const t = useTexts();
   const waiting = step.at === null;
   return (
@@ -67,7 +71,7 @@ function Step({ step, isLast, isNext, isLatestAnswer }: StepProps) {
       <div className="min-w-0 flex-1">
         <div className="flex flex-wrap items-baseline gap-x-2">
           <span className={classNames("text-sm", waiting ? "text-ink-faint" : "font-medium text-ink")}>
-            {stepText(step, t)}
+            {stepText(step, request.action, t)}
           </span>
           {step.attempt !== null && step.kind === "sent" ? (
             <span className="text-ink-faint text-xs">
@@ -87,9 +91,19 @@ function Step({ step, isLast, isNext, isLatestAnswer }: StepProps) {
         {step.requestId ? (
           <AnswerId step={step} requestId={step.requestId} isLatest={isLatestAnswer} />
         ) : null}
-        {step.note ? <NameText text={step.note} className="text-ink-muted text-xs" /> : null}
+        {step.note ? <StepNote step={step} text={step.note} /> : null}
       </div>
     </li>
+  );
+}
+
+/** A note is there to be read whole; a reason stands with the others in one line, and whole in its title. */
+function StepNote({ step, text }: { step: TimelineStep; text: string }) {
+  if (step.kind !== "noted") return <NameText text={text} className="text-ink-muted text-xs" />;
+  return (
+    <p className="mt-0.5 whitespace-pre-wrap break-words rounded-md border border-line bg-sunken px-2.5 py-1.5 text-ink text-sm">
+      <bdi>{text}</bdi>
+    </p>
   );
 }
 
@@ -121,12 +135,19 @@ function AnswerId({
 function dotLook({ kind, state }: TimelineStep, waiting: boolean, isNext: boolean): string {
   if (waiting) return isNext ? "animate-pulse border-accent bg-accent-soft" : "border-line-strong bg-surface";
   if (BAD.includes(kind)) return "border-danger bg-danger";
-  if (kind === "ended" && state === "detached") return "border-success-text bg-success-text";
+  if (kind === "ended" && (state === "detached" || state === "attached"))
+    return "border-success-text bg-success-text";
+  if (kind === "noted") return "border-line-strong bg-sunken";
   if (DOUBTFUL.includes(kind)) return "border-warning-text bg-warning-text";
   return "border-accent bg-accent";
 }
 
-function stepText(step: TimelineStep, t: UiTranslate): string {
+const ACCEPTED: Record<RequestedAction, TextKey> = {
+  detach: "request.event.answeredOk",
+  attach: "request.event.attachOk",
+};
+
+function stepText(step: TimelineStep, action: RequestedAction, t: UiTranslate): string {
   switch (step.kind) {
     case "asked":
       return t("request.event.asked");
@@ -135,7 +156,7 @@ function stepText(step: TimelineStep, t: UiTranslate): string {
     case "sent":
       return t("request.event.sent");
     case "accepted":
-      return t(step.at === null ? "request.step.accepted" : "request.event.answeredOk");
+      return t(step.at === null ? "request.step.accepted" : ACCEPTED[action]);
     case "refused":
       return t("request.event.answeredRefused");
     case "not-reached":
@@ -146,7 +167,7 @@ function stepText(step: TimelineStep, t: UiTranslate): string {
       return seenText(step, t);
     case "ended": {
       const state = REQUEST_STATES.find((known) => known === step.state);
-      return t("request.event.ended", { state: state ? t(`status.request.${state}`) : (step.state ?? "") });
+      return t("request.event.ended", { state: state ? t(stateWord(action, state)) : (step.state ?? "") });
     }
     case "stopped":
       return t("request.event.stopped");
@@ -160,5 +181,7 @@ function stepText(step: TimelineStep, t: UiTranslate): string {
 function seenText({ interfaceStatus, at }: TimelineStep, t: UiTranslate): string {
   if (interfaceStatus === "Detaching") return t("request.step.detaching");
   if (interfaceStatus === "Available") return t("request.step.available");
+  if (interfaceStatus === "Attaching") return t("request.step.attaching");
+  if (interfaceStatus === "InUse") return t("request.step.inUse");
   return at === null ? (interfaceStatus ?? "") : t("request.event.seen", { status: interfaceStatus ?? "" });
 }

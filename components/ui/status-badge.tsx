@@ -31,12 +31,19 @@ const ICONS: Record<StatusIcon, LucideIcon> = {
   exclamation: CircleAlert,
 };
 
+interface StatusBadgeProps {
+  kind: StatusKind;
+  status: string;
+  /** Where the usual word of the state does not fit. */
+  word?: string | undefined;
+}
+
 /** A state as icon and word, never colour alone; the API's own word is in the title. */
-export function StatusBadge({ kind, status }: { kind: StatusKind; status: string }) {
+export function StatusBadge({ kind, status, word }: StatusBadgeProps) {
   const t = useTexts();
   const { icon, tone, moving, text } = statusLook(kind, status);
   const Icon = ICONS[icon];
-  const word = text ? t(text) : status || t("status.unknown");
+  const usual = text ? t(text) : status || t("status.unknown");
   return (
     <span
       className="inline-flex items-center gap-1.5 whitespace-nowrap align-middle text-ink text-sm"
@@ -50,7 +57,7 @@ export function StatusBadge({ kind, status }: { kind: StatusKind; status: string
           moving && "animate-spin [animation-duration:1.6s]",
         )}
       />
-      {word}
+      {word ?? usual}
     </span>
   );
 }

@@ -53,6 +53,8 @@ const REQUEST: Record<string, StatusLook> = {
   sending: { ...UNDER_WAY, text: "status.request.sending" },
   accepted: { ...UNDER_WAY, text: "status.request.accepted" },
   detached: { icon: "check", tone: "success", text: "status.request.detached" },
+  attached: { icon: "check", tone: "success", text: "status.request.attached" },
+  "not-attached": { icon: "minus", tone: "warning", text: "status.request.not-attached" },
   blocked: { icon: "slash", tone: "warning", text: "status.request.blocked" },
   refused: { icon: "cross", tone: "danger", text: "status.request.refused" },
   "still-attached": { icon: "minus", tone: "warning", text: "status.request.still-attached" },

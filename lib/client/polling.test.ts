@@ -25,6 +25,12 @@ describe("how often a page asks again", () => {
     ["detached", CALM_POLL_MS],
     ["not-followed", CALM_POLL_MS],
   ] as const)("for a request that is %s is %i ms", (state, intervalMs) => {
-    expect(requestPollMs(state)).toBe(intervalMs);
+    expect(requestPollMs({ state, attachedBackBy: [] })).toBe(intervalMs);
+  });
+
+  it("goes on while a request that undoes it is open", () => {
+    const undoing = (state: "accepted" | "attached") =>
+      requestPollMs({ state: "detached", attachedBackBy: [{ id: "r2", state }] });
+    expect([undoing("accepted"), undoing("attached")]).toEqual([REQUEST_WAITING_POLL_MS, CALM_POLL_MS]);
   });
 });

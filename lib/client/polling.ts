@@ -1,5 +1,5 @@
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
-import type { RequestSummary } from "#lib/contract/requests.ts";
+import type { RequestDetail, RequestSummary } from "#lib/contract/requests.ts";
 import { isOpen } from "#lib/domain/detach-request.ts";
 import { TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
 import { TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
@@ -33,9 +33,14 @@ export function instancesPollMs(statuses: readonly string[]): number {
     : CALM_POLL_MS;
 }
 
-export function requestPollMs(state: RequestSummary["state"]): number {
+/** A request whose undoing is under way is watched too: its page says how far that is. */
+export function requestPollMs({
+  state,
+  attachedBackBy,
+}: Pick<RequestDetail, "state" | "attachedBackBy">): number {
   if (state === "recorded" || state === "sending" || state === "accepted") return REQUEST_POLL_MS;
-  return isOpen(state) ? REQUEST_WAITING_POLL_MS : CALM_POLL_MS;
+  const waits = isOpen(state) || attachedBackBy.some((undoing) => isOpen(undoing.state));
+  return waits ? REQUEST_WAITING_POLL_MS : CALM_POLL_MS;
 }
 
 export function requestsPollMs(rows: readonly RequestSummary[]): number {

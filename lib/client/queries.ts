@@ -32,6 +32,7 @@ import {
   requestDetailSchema,
   requestPageSchema,
 } from "#lib/contract/requests.ts";
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 
 /** Filters of a list as they stand in the address of its page; the API takes the same names. */
 export type ListQuery = SearchValues;
@@ -143,24 +144,26 @@ export const networkInterfaceQueries = {
       refetchInterval: ({ state }) =>
         !paused && networkInterfacesPollMs(state.data ? [state.data.networkInterface] : []),
     }),
-  /** What a detach would do, read fresh by the server. Never kept: an old pre-flight is no pre-flight. */
+  /** What a detach or an attach would do, read fresh by the server. Never kept: an old pre-flight is no pre-flight. */
   preflight: ({
     accountId,
     regionId,
     instanceId,
     networkInterfaceId,
+    action,
     request,
   }: Place & {
     instanceId: string;
     networkInterfaceId: string;
+    action: RequestedAction;
     /** The open request of ours that is to be sent again; it does not stand in its own way. */
     request?: string | undefined;
   }) =>
     queryOptions({
-      queryKey: ["preflight", accountId, regionId, instanceId, networkInterfaceId, request] as const,
+      queryKey: ["preflight", accountId, regionId, instanceId, networkInterfaceId, action, request] as const,
       queryFn: ({ signal, client, queryKey }) =>
         apiGet(
-          `/api/network-interfaces/${encodeURIComponent(networkInterfaceId)}/preflight${searchString({ accountId, regionId, instanceId, request })}`,
+          `/api/network-interfaces/${encodeURIComponent(networkInterfaceId)}/preflight${searchString({ accountId, regionId, instanceId, action, request })}`,
           preflightSchema,
           { signal, background: isPoll(client, queryKey) },
         ),
@@ -196,7 +199,7 @@ export const requestQueries = {
         }),
       initialData: initial,
       refetchOnWindowFocus: !paused,
-      refetchInterval: ({ state }) => !paused && requestPollMs(state.data?.state ?? initial.state),
+      refetchInterval: ({ state }) => !paused && requestPollMs(state.data ?? initial),
     }),
 };
 

@@ -4,12 +4,16 @@ import { apiPost } from "#lib/client/api.ts";
 import { instanceQueries, networkInterfaceQueries, requestQueries } from "#lib/client/queries.ts";
 import {
   type AskDetach,
+  type attachBackSchema,
+  type noteSchema,
   requestReceiptSchema,
   type sendAgainSchema,
   type stopFollowingSchema,
 } from "#lib/contract/requests.ts";
 
 export type SendAgain = z.infer<typeof sendAgainSchema>;
+export type AttachBack = z.infer<typeof attachBackSchema>;
+export type Note = z.infer<typeof noteSchema>;
 export type StopFollowing = z.infer<typeof stopFollowingSchema>;
 
 interface Keyed<Body> {
@@ -35,12 +39,34 @@ export function useAskDetach() {
   });
 }
 
-/** Sends the same detach once more, as a further attempt of the request `id`. */
+/** Sends the same call once more, as a further attempt of the request `id`. */
 export function useSendAgain(id: string) {
   const refresh = useRefreshAfterRequest();
   return useMutation({
     mutationFn: (ask: Keyed<SendAgain>) =>
       apiPost(`/api/requests/${encodeURIComponent(id)}/send-again`, requestReceiptSchema, ask),
+    retry: false,
+    onSettled: refresh,
+  });
+}
+
+/** Attaches what the request `id` took off; what comes back is the new request. */
+export function useAttachBack(id: string) {
+  const refresh = useRefreshAfterRequest();
+  return useMutation({
+    mutationFn: (ask: Keyed<AttachBack>) =>
+      apiPost(`/api/requests/${encodeURIComponent(id)}/attach-back`, requestReceiptSchema, ask),
+    retry: false,
+    onSettled: refresh,
+  });
+}
+
+/** Adds words to the request `id`. A note has no key: said twice it stands there twice, and does nothing else. */
+export function useAddNote(id: string) {
+  const refresh = useRefreshAfterRequest();
+  return useMutation({
+    mutationFn: (ask: Keyed<Note>) =>
+      apiPost(`/api/requests/${encodeURIComponent(id)}/note`, requestReceiptSchema, ask),
     retry: false,
     onSettled: refresh,
   });

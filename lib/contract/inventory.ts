@@ -67,7 +67,9 @@ export const networkInterfaceRowSchema = z.object({
   createdAt: z.string(),
   detach: detachViewSchema,
   /** The request that is open for this ENI, if any, and who asked. */
-  openRequest: z.object({ id: z.string(), state: z.string(), askedBy: z.string() }).optional(),
+  openRequest: z
+    .object({ id: z.string(), action: z.enum(["detach", "attach"]), state: z.string(), askedBy: z.string() })
+    .optional(),
   observedAt: z.string(),
 });
 export type NetworkInterfaceRow = z.infer<typeof networkInterfaceRowSchema>;

@@ -159,6 +159,7 @@ export const preflightSchema = z.object({
   accountId: z.string(),
   accountName: z.string(),
   regionId: z.string(),
+  /** The instance the ENI is on; of an attach, the one it goes to. */
   instance: z
     .object({
       instanceId: z.string(),
@@ -171,6 +172,8 @@ export const preflightSchema = z.object({
     networkInterfaceId: z.string(),
     name: z.string(),
     status: z.string(),
+    /** The instance it is on now; null for none. */
+    instanceId: z.string().nullable(),
     type: z.string(),
     primaryPrivateIp: z.string(),
     addresses: z.array(

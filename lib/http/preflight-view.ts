@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Preflight } from "#lib/contract/requests.ts";
 import { isoTime } from "#lib/core/clock.ts";
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import type { NetworkInterface, Tag } from "#lib/domain/network-interface.ts";
 import type { Language } from "#lib/i18n/language.ts";
 import { policyTexts } from "#lib/i18n/policy-texts.ts";
@@ -38,10 +39,12 @@ export function preflightView(
   language: Language,
   accountName: string,
   { assessment, token }: PreflightAnswer,
+  action: RequestedAction,
 ): Preflight {
   const text = policyTexts(language);
   const { read, blockers, warnings, tier } = assessment;
-  const { networkInterface: eni, instance, observedAt } = read;
+  const { networkInterface: eni, observedAt } = read;
+  const instance = action === "attach" ? read.askedInstance : read.instance;
   return {
     accountId: eni.accountId,
     accountName,
@@ -58,6 +61,7 @@ export function preflightView(
       networkInterfaceId: eni.networkInterfaceId,
       name: eni.name,
       status: eni.status,
+      instanceId: eni.instanceId,
       type: eni.type,
       primaryPrivateIp: eni.primaryPrivateIp,
       addresses: addressViews(eni),

@@ -25,9 +25,9 @@ export async function situationOf({ services, actor, language }: Viewer): Promis
   ]);
   const stopped = sending.ok && !sending.value.enabled ? sending.value : null;
   const byInterface = new Map(
-    (open.ok ? open.value : []).map(({ networkInterfaceId, id, state, askedBy }) => [
+    (open.ok ? open.value : []).map(({ networkInterfaceId, id, action, state, askedBy }) => [
       networkInterfaceId,
-      { id, state, askedBy: askedBy.name },
+      { id, action, state, askedBy: askedBy.name },
     ]),
   );
   return {

@@ -231,13 +231,15 @@ describe("a list", () => {
 
   it("says who began it where a request is open", async () => {
     const openRequest = (id: string) =>
-      id === web1.secondEniId ? { id: "r1", state: "accepted", askedBy: "ada" } : undefined;
+      id === web1.secondEniId
+        ? { id: "r1", action: "detach" as const, state: "accepted", askedBy: "ada" }
+        : undefined;
     const [row] = (await enis({ q: web1.secondEniId }, { ...operator, openRequest })).items;
     expect(row?.detach).toMatchObject({
       allowed: false,
       blockers: [{ reason: "request-open", message: expect.stringContaining("ada") }],
     });
-    expect(row?.openRequest).toEqual({ id: "r1", state: "accepted", askedBy: "ada" });
+    expect(row?.openRequest).toEqual({ id: "r1", action: "detach", state: "accepted", askedBy: "ada" });
   });
 
   it("speaks Chinese when asked to", async () => {

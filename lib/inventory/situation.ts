@@ -1,10 +1,12 @@
 import "server-only";
 
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import type { Language } from "#lib/i18n/language.ts";
 
 /** The open request for one ENI, as its row needs it. */
 export interface OpenRequestSummary {
   id: string;
+  action: RequestedAction;
   state: string;
   askedBy: string;
 }

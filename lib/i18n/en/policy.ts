@@ -9,7 +9,7 @@ export const policy = {
   "blocker.terway-managed":
     "Terway, the network plug-in of Container Service, manages this ENI ({evidence}).",
   "blocker.terway-managed.fix":
-    "Drain the node or let Terway release the ENI; a detach here would cut pods off without Kubernetes knowing.",
+    "Drain the node or leave the ENI to Terway; a change here would cut pods off without Kubernetes knowing.",
   "blocker.interface-linked": "This ENI is linked to another ENI.",
   "blocker.interface-linked.fix": "Unlink it first, in the product that linked it.",
   "blocker.interface-state": "The ENI is {status}. ECS detaches only an ENI that is InUse or Detaching.",
@@ -25,7 +25,8 @@ export const policy = {
   "blocker.instance-state": "The instance is {status}. ECS detaches only while it is Running or Stopped.",
   "blocker.instance-state.fix": "Wait until the instance is Running or Stopped.",
   "blocker.rdma-hot-plug": "This ENI carries RDMA traffic (HighPerformance) and the instance is {status}.",
-  "blocker.rdma-hot-plug.fix": "Stop the instance first; ECS does not unplug RDMA ENIs while it runs.",
+  "blocker.rdma-hot-plug.fix":
+    "Stop the instance first; ECS neither plugs nor unplugs RDMA ENIs while it runs.",
   "blocker.trunk-has-members": "Member ENIs hang on this trunk ENI: {members}.",
   "blocker.trunk-has-members.fix": "Detach the member ENIs first.",
   "blocker.member-without-trunk": "This is a member ENI, but ECS does not name its trunk ENI.",
@@ -40,7 +41,7 @@ export const policy = {
   "blocker.sending-stopped.fix": "An administrator can allow it again under Settings.",
   "blocker.interface-not-available": "The ENI is {status}. ECS attaches only an ENI that is Available.",
   "blocker.interface-not-available.fix":
-    "Look at where it is now; if something else uses it, nothing is to be undone.",
+    "Look at where it is now. While it is Attaching, wait; if something else uses it, there is nothing to undo.",
   "blocker.instance-state-attach":
     "The instance is {status}. ECS attaches only while it is Running or Stopped.",
   "blocker.instance-state-attach.fix": "Wait until the instance is Running or Stopped.",

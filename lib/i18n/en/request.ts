@@ -27,12 +27,20 @@ export const request = {
   "request.who": "Who",
   "request.why": "Why",
   "request.action": "Action",
+  "request.summaryAttach": "Attach {networkInterfaceId} back",
   "request.actionDetach": "Detach ENI",
+  "request.actionAttach": "Attach ENI back",
+  "request.wordDetach": "Detach",
+  "request.wordAttach": "Attach back",
+  "request.undoes": "Undoes request",
+  "request.attachedBackBy": "Attached back by request",
   "request.fullId": "Request ID",
   "request.timeline": "Timeline",
   "request.step.accepted": "Accepted by ECS",
   "request.step.detaching": "Detaching",
   "request.step.available": "Available",
+  "request.step.attaching": "Attaching",
+  "request.step.inUse": "InUse",
   "request.stepAttempt": "attempt {number}",
   "request.stepBy": "by {name}",
   "request.stepTook": "after {duration}",
@@ -41,6 +49,7 @@ export const request = {
   "request.event.blocked": "Blocked before sending",
   "request.event.sent": "Sent to ECS",
   "request.event.answeredOk": "Detach accepted by ECS",
+  "request.event.attachOk": "Attach accepted by ECS",
   "request.event.answeredRefused": "Refused by ECS",
   "request.event.answeredUnknown": "No usable answer from ECS",
   "request.event.answeredFailed": "Did not reach ECS",
@@ -69,20 +78,30 @@ export const request = {
   "request.state.stuck": "ECS accepted, but the ENI has been Detaching for longer than usual.",
   "request.state.needs-attention": "What is seen does not fit what was answered. A person has to look.",
 
+  "request.stuckAttaching": "Stuck in Attaching",
+  "request.stateAttach.accepted":
+    "ECS accepted the attach. The ENI is on its way to the instance; this is not finished yet.",
+  "request.stateAttach.refused": "ECS refused. The ENI is still on no instance.",
+  "request.stateAttach.stuck": "ECS accepted, but the ENI has been Attaching for longer than usual.",
+
   "request.evidence": "How we know",
   "request.evidence.answered":
     "ECS accepted our call (RequestId below), and the ENI was then seen in this state.",
   "request.evidence.observed": "Only seen, not answered: it may have been someone else.",
-  "request.evidence.attached": "Seen in a read of the ENI after the last answer.",
+  "request.evidence.unchanged": "Seen in a read of the ENI after the last answer.",
+  "request.evidence.elsewhere": "Seen on another instance, so it was not our call that put it there.",
   "request.evidence.none": "Not known yet.",
   "request.outcome.detached": "Detached",
   "request.outcome.attached": "Attached",
+  "request.outcome.notAttached": "Not attached",
   "request.outcome.gone": "Gone",
   "request.outcome.unknown": "Not known yet",
 
   "request.attempts": "Attempts",
   "request.attemptsHint":
     "One attempt is one DetachNetworkInterface sent to ECS, each with its own RequestId.",
+  "request.attemptsHintAttach":
+    "One attempt is one AttachNetworkInterface sent to ECS, each with its own RequestId.",
   "request.attempt": "Attempt {number}",
   "request.attemptNone": "Nothing was sent to ECS.",
   "request.attemptSent": "Sent",
@@ -112,6 +131,9 @@ export const request = {
   "request.sendAgain": "Send detach again",
   "request.sendAgainHint":
     "ECS’s documented cure for an ENI that stays in Detaching: the same call once more.",
+  "request.sendAttachAgain": "Send attach again",
+  "request.sendAttachAgainHint":
+    "The same call once more. ECS takes it only while the ENI is Available: wait while it is Attaching.",
   "request.sendAgainNot": "Only an operator in scope can send again, and only while the request is open.",
   "request.sendAgainEarly":
     "The request is on its way. Sending again is for one that is stuck or whose outcome is unknown.",
@@ -125,5 +147,22 @@ export const request = {
   "request.restartAdvice":
     "If sending again does not help: stop the instance, detach while it is Stopped, then start it. Restarting interrupts what runs on it.",
   "request.restartTitle": "Still stuck after sending again?",
+  "request.attachStuckTitle": "Still Attaching?",
+  "request.attachStuckAdvice":
+    "ECS documents no cure for this. Look at the instance in the ECS console; restarting it may help, and interrupts what runs on it. If it stays so, open a ticket with Alibaba Cloud and give the RequestId.",
+
+  "request.attachBack": "Attach back",
+  "request.attachBackHint":
+    "Puts the ENI on the instance it came from, as a request of its own. What does not come back is said before anything is sent.",
+  "request.attachBackNot": "Only an operator in scope can attach it back.",
+  "request.attachBackUnderWay": "A request is attaching it back already. Follow that one.",
+
+  "request.note": "Note",
+  "request.noteText": "For whoever reads this request later",
+  "request.noteHint":
+    "Stands in the timeline and the audit log with your name, and can’t be taken back. At most 2,000 characters.",
+  "request.noteEmpty": "Write something first.",
+  "request.noteAdded": "The note was added.",
+  "request.addNote": "Add note",
   "request.announce": "Request: {state}",
 } as const;

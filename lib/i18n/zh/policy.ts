@@ -9,7 +9,7 @@ export const policy: Readonly<Record<keyof typeof english, string>> = {
   "blocker.service-managed.fix": "请在创建它的云服务中操作；ECS 会拒绝其他任何人的请求。",
   "blocker.terway-managed": "该弹性网卡由容器服务的网络插件 Terway 管理（{evidence}）。",
   "blocker.terway-managed.fix":
-    "请排空节点或由 Terway 释放该网卡；在此解绑会使 Pod 断网，而 Kubernetes 并不知情。",
+    "请排空节点或交由 Terway 处理该网卡；在此更改会使 Pod 断网，而 Kubernetes 并不知情。",
   "blocker.interface-linked": "该弹性网卡与另一块弹性网卡存在关联。",
   "blocker.interface-linked.fix": "请先在建立关联的产品中解除关联。",
   "blocker.interface-state": "弹性网卡状态为 {status}。ECS 只解绑状态为 InUse 或 Detaching 的弹性网卡。",
@@ -24,7 +24,7 @@ export const policy: Readonly<Record<keyof typeof english, string>> = {
   "blocker.instance-state": "实例状态为 {status}。ECS 只在实例为 Running 或 Stopped 时解绑。",
   "blocker.instance-state.fix": "请等待实例变为 Running 或 Stopped。",
   "blocker.rdma-hot-plug": "该弹性网卡承载 RDMA 流量（HighPerformance），而实例状态为 {status}。",
-  "blocker.rdma-hot-plug.fix": "请先停止实例；实例运行时 ECS 不会拔出 RDMA 弹性网卡。",
+  "blocker.rdma-hot-plug.fix": "请先停止实例；实例运行时 ECS 不会插拔 RDMA 弹性网卡。",
   "blocker.trunk-has-members": "该 Trunk 弹性网卡上挂有成员弹性网卡：{members}。",
   "blocker.trunk-has-members.fix": "请先解绑成员弹性网卡。",
   "blocker.member-without-trunk": "这是成员弹性网卡，但 ECS 未给出其 Trunk 弹性网卡。",
@@ -38,7 +38,8 @@ export const policy: Readonly<Record<keyof typeof english, string>> = {
   "blocker.sending-stopped": "{by} 已停止所有发送：{reason}",
   "blocker.sending-stopped.fix": "管理员可以在“设置”中重新允许。",
   "blocker.interface-not-available": "弹性网卡状态为 {status}。ECS 只绑定状态为 Available 的弹性网卡。",
-  "blocker.interface-not-available.fix": "请查看它当前的位置；如果已被其他实例使用，则无需撤销。",
+  "blocker.interface-not-available.fix":
+    "请查看它当前的位置。处于 Attaching 时请等待；如果已被其他实例使用，则无需撤销。",
   "blocker.instance-state-attach": "实例状态为 {status}。ECS 只在实例为 Running 或 Stopped 时绑定。",
   "blocker.instance-state-attach.fix": "请等待实例变为 Running 或 Stopped。",
   "blocker.another-vpc": "弹性网卡位于专有网络 {eni}，实例位于 {instance}。",

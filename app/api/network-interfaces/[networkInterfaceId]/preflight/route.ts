@@ -24,5 +24,6 @@ export const GET = guarded("inventory.read", async (call, params) => {
   const target = { accountId, regionId, networkInterfaceId: id.data, instanceId: instanceId ?? null };
   const answer = await services.requests.preflight(actor, target, { exceptRequest: request, action });
   if (!answer.ok) return refuseAsk(call, answer.error);
-  return jsonResponse(preflightView(language, services.inventory.accountName(accountId), answer.value));
+  const accountName = services.inventory.accountName(accountId);
+  return jsonResponse(preflightView(language, accountName, answer.value, action));
 });
