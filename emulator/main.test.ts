@@ -6,8 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { callV3 } from "#emulator/client/signed-request.ts";
+import { parseOptions } from "#emulator/options.ts";
 import { demoSeed } from "#emulator/seed/demo.ts";
 import { startEmulator } from "#emulator/server.ts";
+import { DEFAULT_SETTINGS } from "#emulator/settings.ts";
 
 const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 
@@ -43,6 +45,33 @@ async function ended(emulator: ReturnType<typeof start>): Promise<{ status: numb
   const [status] = await once(emulator.child, "close");
   return { status: Number(status), problems: emulator.problems() };
 }
+
+test("every delay of the settings can be set by a flag", () => {
+  const flags = [
+    "detach-ms",
+    "attach-ms",
+    "create-ms",
+    "delete-ms",
+    "power-ms",
+    "trail-lag-ms",
+    "latency-ms",
+  ];
+  const parsed = parseOptions(flags.flatMap((flag, index) => [`--${flag}`, String(index + 1)]));
+  const delays = Object.fromEntries(
+    Object.entries("options" in parsed ? parsed.options : {}).filter(([name]) => name.endsWith("Ms")),
+  );
+  expect(delays).toEqual({
+    detachMs: 1,
+    attachMs: 2,
+    createMs: 3,
+    deleteMs: 4,
+    powerMs: 5,
+    trailLagMs: 6,
+    latencyMs: 7,
+  });
+  const ofSettings = Object.keys(DEFAULT_SETTINGS).filter((name) => name.endsWith("Ms"));
+  expect(Object.keys(delays).sort()).toEqual(ofSettings.sort());
+});
 
 describe("the command", () => {
   test("says where it listens, serves, and stops on SIGTERM though a line is open", async () => {
@@ -101,6 +130,7 @@ describe("the command", () => {
   test.each([
     [["--port", "http"], "--port takes a port"],
     [["--detach-ms", "soon"], "--detach-ms takes whole milliseconds"],
+    [["--power-ms", "-1"], "--power-ms"],
     [["--quota", "lots"], "--quota takes off or detach=400/min"],
     [["--generate", "enis=-1"], "--generate: enis"],
     [["--seed", "/nowhere.json"], "could not be read as JSON"],

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { checkSeed } from "#emulator/seed/check-seed.ts";
 import { generateSeed, generateSpecSchema } from "#emulator/seed/generate.ts";
 import type { EmulatorOptions } from "#emulator/server.ts";
+import type { Settings } from "#emulator/settings.ts";
 import { type Seed, seedSchema } from "#emulator/world/seed-schema.ts";
 
 const DEFAULT_PORT = 4_310;
@@ -19,6 +20,7 @@ const USAGE = `Usage: npm run emulator -- [options]
   --seed FILE            the world to start with, a JSON file
   --generate LIST        or a generated one: instances=40,enis=160,regions=3,seed=1
   --detach-ms 3000       how long a detach takes
+  --attach-ms 3000       how long an attach takes, and so --create-ms 1000, --delete-ms 1000, --power-ms 3000
   --trail-lag-ms 5000    how long after a change ActionTrail tells of it
   --latency-ms 0         added before every answer
   --endpoints real       what DescribeRegions names: the real ones, or self for this emulator
@@ -39,6 +41,10 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
         seed: { type: "string" },
         generate: { type: "string" },
         "detach-ms": { type: "string" },
+        "attach-ms": { type: "string" },
+        "create-ms": { type: "string" },
+        "delete-ms": { type: "string" },
+        "power-ms": { type: "string" },
         "trail-lag-ms": { type: "string" },
         "latency-ms": { type: "string" },
         endpoints: { type: "string" },
@@ -52,9 +58,6 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
     }
     const seed = values.seed !== undefined ? readSeed(values.seed) : generated(values.generate);
     const controlPort = wholeNumber("--control-port", values["control-port"]);
-    const detachMs = wholeNumber("--detach-ms", values["detach-ms"]);
-    const trailLagMs = wholeNumber("--trail-lag-ms", values["trail-lag-ms"]);
-    const latencyMs = wholeNumber("--latency-ms", values["latency-ms"]);
     return {
       options: {
         port: wholeNumber("--port", values.port) ?? DEFAULT_PORT,
@@ -64,9 +67,7 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
         isLoose: values.loose ?? false,
         ...(controlPort === undefined ? {} : { controlPort }),
         ...(seed ? { seed } : {}),
-        ...(detachMs === undefined ? {} : { detachMs }),
-        ...(trailLagMs === undefined ? {} : { trailLagMs }),
-        ...(latencyMs === undefined ? {} : { latencyMs }),
+        ...delays(values),
       },
     };
   } catch (error) {
@@ -74,6 +75,26 @@ export function parseOptions(args: readonly string[]): { options: EmulatorOption
     if (!isTheirs) throw error;
     return { problem: `${error.message}\n\n${USAGE}` };
   }
+}
+
+/** Settings in milliseconds by their flags. */
+const DELAYS = [
+  ["detachMs", "detach-ms"],
+  ["attachMs", "attach-ms"],
+  ["createMs", "create-ms"],
+  ["deleteMs", "delete-ms"],
+  ["powerMs", "power-ms"],
+  ["trailLagMs", "trail-lag-ms"],
+  ["latencyMs", "latency-ms"],
+] as const;
+
+function delays(values: Readonly<Record<string, unknown>>): Partial<Settings> {
+  const given = DELAYS.flatMap(([setting, flag]) => {
+    const text = values[flag];
+    const ms = typeof text === "string" ? wholeNumber(`--${flag}`, text) : undefined;
+    return ms === undefined ? [] : [[setting, ms] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import { cpus } from "node:os";
 import process from "node:process";
-import { KeepAliveClient } from "#emulator/bench/keep-alive-client.ts";
 import { type StartedEmulator, startedEmulator } from "#emulator/bench/started-emulator.ts";
+import { KeepAliveClient } from "#emulator/client/keep-alive-client.ts";
 
 /** Calls in flight at once, one line each. */
 const LINES = 16;

@@ -256,9 +256,14 @@ describe("temporary keys", () => {
   });
 });
 
-test("a loose emulator believes everyone", async () => {
+test("a loose emulator believes everyone but who sends a key that looks real", async () => {
   const loose = await startEmulator({ port: 0, isLoose: true });
   const answer = await fetch(`${loose.url}/?Action=DescribeRegions&Version=2014-05-26&Format=JSON`);
   expect(await answer.json()).toHaveProperty("Regions");
+  const real = ["LT", "AI", "5tAbcDefGhiJklMno"].join("");
+  const refused = await fetch(
+    `${loose.url}/?Action=DescribeRegions&Version=2014-05-26&Format=JSON&AccessKeyId=${real}`,
+  );
+  expect(await refused.json()).toMatchObject({ Code: "Emulator.RealAccessKeyRefused" });
   await loose.close();
 });

@@ -38,7 +38,9 @@ export function authenticate(context: RequestContext, world: World, nonces: Nonc
 
 /** Exploring by hand: the key is believed, or the first one of the seed is taken. */
 export function believe(context: RequestContext, world: World): Caller {
-  const credential = findCredential(world, claimedAccessKeyId(context));
+  const claimed = claimedAccessKeyId(context);
+  if (REAL_ACCESS_KEY.test(claimed)) throw ecsError("Emulator.RealAccessKeyRefused");
+  const credential = findCredential(world, claimed);
   const first = world.accounts[0]?.Users[0]?.AccessKeys[0]?.AccessKeyId ?? "";
   const caller = (credential ?? findCredential(world, first))?.caller;
   if (!caller) throw ecsError("InvalidAccessKeyId.NotFound");

@@ -35,12 +35,11 @@ export async function readContext(
   const body = await readBody(request);
   const target = request.url ?? "/";
   const mark = target.indexOf("?");
-  const query = mark < 0 ? [] : decodePairs(target.slice(mark + 1));
+  const query = queryOf(target);
   const headers = headerMap(request);
   const form = bodyParameters(headers.get("content-type") ?? "", body);
   const params = new Parameters([...query, ...form]);
-  // Not by x-acs-action: clients of the old scheme send that header too.
-  const scheme = headers.get("authorization")?.startsWith("ACS3-") ? "V3" : "V1";
+  const scheme = schemeOf(headers);
   const header = (name: string) => (scheme === "V3" ? headers.get(name) : undefined);
   return {
     requestId,
@@ -59,6 +58,23 @@ export async function readContext(
     version: header("x-acs-version") ?? params.get("Version"),
     format: answerFormat(scheme, params.get("Format"), headers.get("accept") ?? ""),
   };
+}
+
+/** The format of the answer to a request whose body cannot be read: what its head asks for. */
+export function formatOfUnreadable(request: IncomingMessage): "JSON" | "XML" {
+  const headers = headerMap(request);
+  const format = new Parameters(queryOf(request.url ?? "/")).get("Format");
+  return answerFormat(schemeOf(headers), format, headers.get("accept") ?? "");
+}
+
+/** Not by x-acs-action: clients of the old scheme send that header too. */
+function schemeOf(headers: ReadonlyMap<string, string>): "V1" | "V3" {
+  return headers.get("authorization")?.startsWith("ACS3-") ? "V3" : "V1";
+}
+
+function queryOf(target: string): NameValue[] {
+  const mark = target.indexOf("?");
+  return mark < 0 ? [] : decodePairs(target.slice(mark + 1));
 }
 
 /** Without Format, the old scheme answers XML; the new one follows Accept. */

@@ -8,7 +8,7 @@ import { EcsError, ecsError } from "#emulator/errors/ecs-error.ts";
 import { authenticate, believe, claimedAccessKeyId } from "#emulator/pipeline/authenticate.ts";
 import { ramRefusal } from "#emulator/pipeline/authorise.ts";
 import { findCredential } from "#emulator/pipeline/caller.ts";
-import { type RequestContext, readContext } from "#emulator/pipeline/context.ts";
+import { formatOfUnreadable, type RequestContext, readContext } from "#emulator/pipeline/context.ts";
 import { type Delivery, deliver } from "#emulator/pipeline/deliver.ts";
 import { deliverWithFault } from "#emulator/pipeline/faulty-delivery.ts";
 import { productOf, route, validate } from "#emulator/pipeline/route.ts";
@@ -39,7 +39,7 @@ export async function handleApiRequest(
     const entry = cloud.journal.open({ at, action: "", params: {}, accessKeyId: "", requestId });
     entry.httpStatus = refusal.httpStatus;
     entry.code = refusal.code;
-    const answer = serialiseError("JSON", "Ecs", refusal, { requestId, host });
+    const answer = serialiseError(formatOfUnreadable(request), "Ecs", refusal, { requestId, host });
     deliver(response, { kind: "answer", answer });
     return;
   }
