@@ -12,7 +12,7 @@ import {
 /** The house, from the ground up. A part imports from the floors below its own; what breaks that stands in `BESIDE`. */
 const FLOORS: readonly (readonly string[])[] = [
   ["lib/core", "lib/domain", "lib/format", "lib/i18n"],
-  ["lib/policy", "lib/contract", "lib/store", "lib/config"],
+  ["lib/policy", "lib/contract", "lib/store", "lib/config", "lib/metrics"],
   ["lib/ecs", "lib/audit", "lib/limits", "lib/log", "lib/switches", "lib/alerts"],
   ["lib/inventory", "lib/auth"],
   ["lib/requests", "lib/client"],
@@ -39,7 +39,7 @@ const BESIDE_AS_TYPE = ["lib/current-services.ts → lib/services.ts"];
 /** Parts that run on the server alone. */
 const SERVER = [
   ...["config", "store", "ecs", "audit", "auth", "inventory", "requests", "http", "limits", "log"],
-  ...["switches", "alerts"],
+  ...["switches", "alerts", "metrics"],
   ...["services.ts", "current-services.ts"],
 ].map((name) => `lib/${name}`);
 

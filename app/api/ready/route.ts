@@ -1,13 +1,12 @@
 import { currentServices } from "#lib/current-services.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
+import { readinessOf } from "#lib/http/readiness.ts";
 
 export const dynamic = "force-dynamic";
 
-/** May this process be sent people? Only if it can record; ECS being out of reach takes nobody out. */
+/** For a load balancer: 503 takes this replica out. ECS being out of reach, or a clock being wrong, does not. */
 export async function GET(): Promise<Response> {
-  const { store, audit, inventory } = currentServices();
-  const [writable, head, accounts] = await Promise.all([store.check(), audit.head(), inventory.accounts()]);
-  const checks = { store: writable.ok, audit: head.ok };
-  const degraded = accounts.ok ? {} : { ecs: accounts.error.kind };
-  return jsonResponse({ checks, degraded }, writable.ok && head.ok ? 200 : 503);
+  const readiness = await readinessOf(currentServices());
+  const { store, audit } = readiness.checks;
+  return jsonResponse(readiness, store && audit ? 200 : 503);
 }
