@@ -1,15 +1,39 @@
 import { defineConfig } from "vitest/config";
 
+/** What works with a store of its own is tested on both engines by the same files. */
+const ON_BOTH_ENGINES = "lib/{store,limits}/**/*.test.ts";
+
 export default defineConfig({
   // `server-only` throws outside a server bundle; this condition is what Next itself resolves it by.
   resolve: { conditions: ["react-server"] },
   ssr: { resolve: { conditions: ["react-server"] } },
   test: {
-    include: ["{app,components,lib,emulator,scripts,e2e}/**/*.test.ts"],
     environment: "node",
     // A time zone with a 45-minute offset makes code that forgot about zones fail instead of passing by luck.
     env: { TZ: "Asia/Kathmandu" },
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "sqlite",
+          include: ["{app,components,lib,emulator,scripts,e2e}/**/*.test.ts"],
+          exclude: ["lib/store/postgres/**", "**/node_modules/**"],
+          provide: { engine: "sqlite" },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "postgres",
+          include: [ON_BOTH_ENGINES],
+          exclude: ["lib/store/sqlite/**"],
+          globalSetup: ["scripts/postgresql-for-tests.ts"],
+          setupFiles: ["lib/store/needs-postgres.test-data.ts"],
+          provide: { engine: "postgres" },
+        },
+      },
+    ],
   },
 });

@@ -1,10 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import type { Clock } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
+import type { Engine } from "#lib/store/engine.ts";
+import { newPostgresDatabase } from "#lib/store/postgres-server.test-data.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Each test file that works with a store runs once for each. */
+    engine: Engine;
+  }
+}
 
 export interface MovableClock extends Clock {
   advance(ms: number): void;
@@ -29,20 +38,34 @@ export function temporaryFolder(): string {
 
 export interface TemporaryStore {
   store: Store;
+  /** What the test moves; on PostgreSQL `store.clock` is the server's all the same. */
   clock: MovableClock;
+  /** The SQLite file; empty on PostgreSQL. */
   path: string;
   url: string;
 }
 
-/** A real database file of its own, closed and removed when the test is over. */
+/** A real database of its own, of the engine that the run is about; closed and removed when the test is over. */
 export async function temporaryStore(): Promise<TemporaryStore> {
-  const path = join(temporaryFolder(), "data", "desk.db");
+  const { path, url } = await temporaryDatabase({ migrated: true });
   const clock = movableClock();
-  const url = `file:${path}`;
   const opened = await openStore({ url, clock });
   invariant(opened.ok, `the store opens: ${JSON.stringify(opened)}`);
   onTestFinished(() => opened.value.close());
   return { store: opened.value, clock, path, url };
+}
+
+/** Where a database is, or on SQLite will be: `migrated` saves PostgreSQL the work of making the tables anew. */
+export async function temporaryDatabase(wanted: {
+  migrated: boolean;
+}): Promise<{ path: string; url: string }> {
+  if (inject("engine") === "sqlite") {
+    const path = join(temporaryFolder(), "data", "desk.db");
+    return { path, url: `file:${path}` };
+  }
+  const database = await newPostgresDatabase(wanted);
+  onTestFinished(() => database.drop());
+  return { path: "", url: database.url };
 }
 
 /** The value, or a failed test that shows the error. */

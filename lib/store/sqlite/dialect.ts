@@ -53,10 +53,13 @@ class ImmediateDriver implements Driver {
   }
 
   async beginTransaction(): Promise<void> {
+    this.#connection.failed = null;
     this.#database.exec("BEGIN IMMEDIATE");
   }
 
+  /** PostgreSQL commits nothing after a statement that failed; what works on one engine must work on the other. */
   async commitTransaction(): Promise<void> {
+    if (this.#connection.failed !== null) throw this.#connection.failed;
     this.#database.exec("COMMIT");
   }
 
@@ -72,6 +75,8 @@ class ImmediateDriver implements Driver {
 }
 
 class CachingConnection implements DatabaseConnection {
+  /** The first statement of the transaction that failed. */
+  failed: unknown = null;
   readonly #database: OpenDatabase;
   readonly #statements = new Map<string, Statement>();
 
@@ -79,7 +84,16 @@ class CachingConnection implements DatabaseConnection {
     this.#database = database;
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return this.#execute<R>(query);
+    } catch (cause) {
+      this.failed ??= cause;
+      throw cause;
+    }
+  }
+
+  #execute<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
     const statement = this.#prepared(sql);
     // better-sqlite3 cannot know the row type; Kysely's types are the only promise there is.
     if (statement.reader) return { rows: statement.all(...parameters) as R[] };

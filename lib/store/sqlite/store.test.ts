@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { sql, type Transaction } from "kysely";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { systemClock } from "#lib/core/clock.ts";
+import type { Database } from "#lib/store/schema.ts";
+import { databasePath } from "#lib/store/sqlite/database-file.ts";
+import { openStore } from "#lib/store/store.ts";
+import { temporaryFolder, temporaryStore, valueIn } from "#lib/store/temporary-store.test-data.ts";
+import { insertToken, tokens } from "#lib/store/tokens.test-data.ts";
+
+/** Another program at the same file; answers once it has printed its first line. */
+async function otherProcess(script: string, path: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ["--input-type=module", "-e", script, path], {
+    cwd: process.cwd(),
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  onTestFinished(() => void child.kill("SIGKILL"));
+  await once(child.stdout, "data");
+  return child;
+}
+
+describe("opening", () => {
+  it("makes a folder and a file that only their owner can read", async () => {
+    const { path } = await temporaryStore();
+    expect(statSync(join(path, "..")).mode & 0o777).toBe(0o700);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
+  });
+
+  it("writes through a WAL that is synced at every commit", async () => {
+    const { store } = await temporaryStore();
+    await insertToken(store, "a");
+    const pragmas = await store.write(async (tx) => [
+      (await sql<{ journal_mode: string }>`PRAGMA journal_mode`.execute(tx)).rows[0]?.journal_mode,
+      (await sql<{ synchronous: number }>`PRAGMA synchronous`.execute(tx)).rows[0]?.synchronous,
+      (await sql<{ foreign_keys: number }>`PRAGMA foreign_keys`.execute(tx)).rows[0]?.foreign_keys,
+    ]);
+    expect(valueIn(pragmas)).toEqual(["wal", 2, 1]);
+    expect(valueIn(await store.check())).toEqual({ engine: "sqlite", durable: true });
+  });
+
+  it("is refused to a second server in this process and in another, and free again after closing", async () => {
+    const { store, url, path, clock } = await temporaryStore();
+    const refused = { ok: false, error: { kind: "unavailable", reason: "in-use" } };
+    expect(await openStore({ url, clock })).toMatchObject(refused);
+    await store.close();
+    const child = await otherProcess(
+      `import D from "better-sqlite3"; new D(process.argv[1] + ".lock").exec("BEGIN EXCLUSIVE");
+       console.log("held"); setInterval(() => {}, 1000);`,
+      path,
+    );
+    expect(await openStore({ url, clock })).toMatchObject(refused);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await valueIn(await openStore({ url, clock })).close();
+  });
+
+  it("makes nothing where a reader finds no database", async () => {
+    const url = `file:${join(temporaryFolder(), "none.db")}`;
+    expect((await openStore({ url, clock: systemClock, access: "read-only" })).ok).toBe(false);
+    expect(() => statSync(url.slice(5))).toThrow("ENOENT");
+  });
+
+  it("says that a file is no database", async () => {
+    const { path, url, store, clock } = await temporaryStore();
+    await store.close();
+
+    writeFileSync(path, "not a database, but long enough to be read as its first page".repeat(100));
+    expect(await openStore({ url, clock })).toMatchObject({ ok: false, error: { reason: "corrupt" } });
+  });
+
+  it.each([
+    ["file:/var/lib/x.db", "/var/lib/x.db"],
+    ["file:///var/lib/x.db", "/var/lib/x.db"],
+    ["file:.data/x.db", join(process.cwd(), ".data/x.db")],
+    ["file://host/x.db", null],
+    ["postgres://localhost/x", null],
+    ["", null],
+  ])("reads the address %j as the path %j", (url, path) => {
+    expect(databasePath(url)).toBe(path);
+  });
+});
+
+describe("writing", () => {
+  it("refuses what stood in line too long", async () => {
+    const { store, clock } = await temporaryStore();
+    const first = store.write(async () => clock.advance(3_001));
+    const second = insertToken(store, "late");
+    expect((await first).ok).toBe(true);
+    expect(await second).toMatchObject({ ok: false, error: { reason: "locked" } });
+    expect(await tokens(store)).toEqual([]);
+  });
+});
+
+describe("when nothing can be written", () => {
+  it("says that the disk is full, and works again once there is room", async () => {
+    const { store } = await temporaryStore();
+    const limit = (pages: number) => (tx: Transaction<Database>) =>
+      sql.raw(`PRAGMA max_page_count = ${pages}`).execute(tx);
+    valueIn(await store.write(limit(1)));
+    const filler = "x".repeat(100_000);
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const full = await insertToken(store, `full ${attempt}`, filler);
+      expect(full).toMatchObject({ ok: false, error: { kind: "unavailable", reason: "full" } });
+    }
+    expect(await tokens(store)).toEqual([]);
+    valueIn(await store.write(limit(1_000_000)));
+    valueIn(await insertToken(store, "after", filler));
+    expect(await tokens(store)).toEqual(["after"]);
+  });
+
+  it("says that another process holds the lock, still reads, and works again once it lets go", async () => {
+    const { store, path } = await temporaryStore();
+    const child = await otherProcess(
+      `import D from "better-sqlite3"; const d = new D(process.argv[1]); d.exec("BEGIN IMMEDIATE");
+       console.log("held"); process.stdin.once("data", () => { d.exec("COMMIT"); console.log("free"); });
+       setInterval(() => {}, 1000);`,
+      path,
+    );
+    expect(await insertToken(store, "a")).toMatchObject({ ok: false, error: { reason: "locked" } });
+    expect(await store.check()).toMatchObject({ ok: false, error: { reason: "locked" } });
+    expect(await tokens(store)).toEqual([]);
+    child.stdin?.write("go\n");
+    if (child.stdout) await once(child.stdout, "data");
+    valueIn(await insertToken(store, "b"));
+    expect(await tokens(store)).toEqual(["b"]);
+  });
+
+  it("says that the database is read-only", async () => {
+    const { store } = await temporaryStore();
+    valueIn(await store.write((tx) => sql`PRAGMA query_only = ON`.execute(tx)));
+    expect(await insertToken(store, "a")).toMatchObject({ ok: false, error: { reason: "read-only" } });
+  });
+});
