@@ -1,4 +1,4 @@
-import { type Key, signV3 } from "#emulator/client/signed-request.ts";
+import { type Key, type SignedRequest, signV3 } from "#emulator/client/signed-request.ts";
 
 export type LiveAnswer = {
   readonly httpStatus: number;
@@ -22,23 +22,32 @@ const TIMEOUT_MS = 20_000;
 export function liveApi(endpoint: string, regionId: string, key: Key): LiveApi {
   return async (action, params, headers = {}) => {
     const signed = signV3({ url: endpoint, action, params: { RegionId: regionId, ...params }, key });
-    const { host: _host, ...sent } = signed.headers;
-    const response = await fetch(`${endpoint}${signed.path}`, {
-      method: signed.method,
-      headers: { accept: "application/json", ...sent, ...headers },
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const text = await response.text();
-    const body = parseObject(text);
-    return {
-      httpStatus: response.status,
-      contentType: response.headers.get("content-type") ?? "",
-      requestIdHeader: response.headers.get("x-acs-request-id") ?? "",
-      text,
-      body,
-      code: String(body.Code ?? ""),
-    };
+    return sendSigned(endpoint, signed, { accept: "application/json", ...headers });
+  };
+}
+
+/** Sends one request as it was signed, with headers that no signature covers. */
+export async function sendSigned(
+  endpoint: string,
+  signed: SignedRequest,
+  headers: Record<string, string> = {},
+): Promise<LiveAnswer> {
+  const { host: _host, ...sent } = signed.headers;
+  const response = await fetch(`${endpoint}${signed.path}`, {
+    method: signed.method,
+    headers: { ...sent, ...headers },
+    redirect: "error",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const text = await response.text();
+  const body = parseObject(text);
+  return {
+    httpStatus: response.status,
+    contentType: response.headers.get("content-type") ?? "",
+    requestIdHeader: response.headers.get("x-acs-request-id") ?? "",
+    text,
+    body,
+    code: String(body.Code ?? ""),
   };
 }
 

@@ -15,7 +15,8 @@ export class Findings {
   }
 }
 
-const refusal = (answer: LiveAnswer) => `${answer.httpStatus} ${answer.code}`.trim();
+/** Status and code, as one word of what a call came to. */
+export const refusal = (answer: LiveAnswer) => `${answer.httpStatus} ${answer.code}`.trim();
 const NO_ENI = "eni-00000000000000000000";
 
 /** Facts that need no ENI: answers, formats and refusals of reads. */
@@ -81,6 +82,6 @@ export async function checkAvailable(
 }
 
 /** `application/json; charset=UTF-8` and `application/json;charset=utf-8` say the same. */
-function normalType(contentType: string): string {
+export function normalType(contentType: string): string {
   return contentType.toLowerCase().replaceAll(" ", "");
 }

@@ -94,6 +94,6 @@ export function planText(options: LiveOptions): string {
   2. attach it to instance ${options.instanceId}
   3. detach it again
   4. delete it
-and between these ask about some twenty facts, each by a read or by a call that must be refused.
+and between these ask about some thirty facts, each by a read or by a call that must be refused.
 An interruption (Ctrl-C) removes the ENI before it ends. Differences go to ${options.outFile}; no key and no id is in it.`;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LiveApi } from "#emulator/conformance/live/live-api.ts";
 import { checkAvailable, checkReads, Findings } from "#emulator/conformance/live/live-checks.ts";
+import { checkGateway } from "#emulator/conformance/live/live-gateway-checks.ts";
 import type { LiveOptions } from "#emulator/conformance/live/live-options.ts";
 
 const POLL_MS = 1_000;
@@ -21,6 +22,7 @@ export async function liveRun(run: Run): Promise<{ found: Findings; leftover: st
   const found = new Findings();
   let leftover: string | undefined;
   try {
+    await checkGateway(run.options, found);
     await checkReads(run.call, found);
     await lifeOfAnEni(run, found);
   } finally {

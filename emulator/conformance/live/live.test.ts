@@ -92,6 +92,7 @@ describe("the live run", () => {
     const run = start([...args, "--yes"]);
     expect(await run.ended, run.output()).toBe(2);
     expect(differences()).toEqual([
+      { fact: "V1 without Format", emulator: "text/xml;charset=utf-8", seen: "text/plain" },
       { fact: "V3 follows Accept: XML", emulator: "text/xml;charset=utf-8", seen: "text/plain" },
       { fact: "DryRun that would succeed", emulator: "400 DryRunOperation", seen: "403 Forbidden.RAM" },
       { fact: "an unknown region", emulator: "404 InvalidRegionId.NotFound", seen: "403 Forbidden.RAM" },
@@ -104,6 +105,19 @@ describe("the live run", () => {
     expect(readFileSync(join(folder, "differences.json"), "utf8")).not.toMatch(
       /emulator-secret|i-bp1|vsw-|sg-/,
     );
+  });
+
+  test("names what a gateway that looks at no signature gets wrong", async () => {
+    const run = start([...(await startOther({ isLoose: true })), "--yes"]);
+    expect(await run.ended, run.output()).toBe(2);
+    expect(differences().map(({ fact, seen }) => `${fact}: ${seen}`)).toEqual([
+      "a nonce that was used: 200",
+      "a wrong signature: 200",
+      "a time stamp of 20 minutes ago: 200",
+      "an AccessKey id that nobody has: 200",
+      "a token that is none: 200",
+      "a method that is neither GET nor POST: 200",
+    ]);
   });
 
   test("interrupted in the middle, it removes the ENI before it ends", async () => {
