@@ -24,7 +24,7 @@ const USAGE = `Usage: npm run emulator -- [options]
   --trail-lag-ms 5000    how long after a change ActionTrail tells of it
   --latency-ms 0         added before every answer
   --endpoints real       what DescribeRegions names: the real ones, or self for this emulator
-  --control-port 4311    a second port for the control door, so that the first can be closed
+  --control-port N       a second port for the control door, so that the first can be closed
   --quota off            or calls a minute, account and region: detach=400/min
   --loose                believe every signature`;
 

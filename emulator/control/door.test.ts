@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
 import { callV3, send, signV3 } from "#emulator/client/signed-request.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
@@ -191,6 +192,16 @@ describe("the world", () => {
     await control(emulator.url, "POST", "/reset", { seed });
     expect(emulator.cloud.world.networkInterfaces.get(web1.secondEniId)?.Status).toBe("Detaching");
     expect(await control(emulator.url, "GET", "/world")).toEqual(seed);
+  });
+
+  test("has a schema that says what a seed may hold", async () => {
+    const schema = z
+      .object({ required: z.array(z.string()), properties: z.record(z.string(), z.unknown()) })
+      .parse(await control(emulator.url, "GET", "/schema"));
+    const seed = emulator.cloud.world.toSeed();
+    expect(Object.keys(schema.properties).sort()).toEqual(Object.keys(seed).sort());
+    expect(schema.required).not.toContain("eips");
+    expect(JSON.stringify(schema)).toContain("TrunkNetworkInterfaceId");
   });
 
   test("a seed that contradicts itself is refused by naming what is wrong, and the world stays", async () => {

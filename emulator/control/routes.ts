@@ -38,6 +38,8 @@ export function controlRoutes(request: ControlRequest, control: Control): unknow
     case "GET /world":
       control.current().clock.settle();
       return control.current().world.toSeed();
+    case "GET /schema":
+      return z.toJSONSchema(seedSchema, { io: "input" });
     case "GET /journal":
       return { calls: control.current().journal.list(journalFilter(request)) };
     case "DELETE /journal":
