@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import { type EventOrigin, eventActor, type NewAuditEvent } from "#lib/audit/audit-event.ts";
 import { type AuditFilters, given } from "#lib/audit/audit-filters.ts";
+import { shownEventOfRow } from "#lib/audit/event-chain.ts";
 import type { AuditVerdict } from "#lib/contract/audit.ts";
 import { type Clock, isoTime } from "#lib/core/clock.ts";
 import { canonicalJson } from "#lib/core/json.ts";
@@ -79,13 +80,13 @@ async function hasRead(
 ): Promise<boolean> {
   const rows = await db
     .selectFrom("events")
-    .select("body")
+    .selectAll()
     .where("actor_subject", "=", actor.subject)
     .where("action", "=", "audit.read")
     .where("at", ">", since)
     .execute();
   const wanted = canonicalJson(given(filters));
-  return rows.some((row) => canonicalJson(JSON.parse(row.body).after?.filters) === wanted);
+  return rows.some((row) => canonicalJson(shownEventOfRow(row).after?.filters) === wanted);
 }
 
 function accessEvent(

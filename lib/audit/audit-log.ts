@@ -10,7 +10,7 @@ import {
 } from "#lib/audit/audit-access.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import { type AuditFilters, given, matching } from "#lib/audit/audit-filters.ts";
-import { eventOfRow } from "#lib/audit/event-chain.ts";
+import { eventOfRow, shownEventOfRow } from "#lib/audit/event-chain.ts";
 import type { HeadMemory } from "#lib/audit/head-memory.ts";
 import { readHeadsFile } from "#lib/audit/heads-file.ts";
 import { heldRange } from "#lib/audit/held-range.ts";
@@ -101,7 +101,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
           .where("request_id", "=", requestId)
           .orderBy("seq")
           .execute();
-        return rows.map(eventOfRow);
+        return rows.map(shownEventOfRow);
       }),
     head: () => store.read(lastEvent),
     verify: (against) => verifyHere(deps, against),
@@ -131,7 +131,7 @@ function list(
       .orderBy("seq", "desc")
       .limit(limit + 1)
       .execute();
-    const items = rows.slice(0, limit).map(eventOfRow);
+    const items = rows.slice(0, limit).map(shownEventOfRow);
     const next = rows.length > limit ? String(items.at(-1)?.seq) : null;
     return {
       items,

@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import type { Selectable } from "kysely";
 import { type AuditEventView, auditEventSchema } from "#lib/contract/audit.ts";
 import { canonicalJson } from "#lib/core/json.ts";
 import type { EventsTable } from "#lib/store/schema.ts";
@@ -63,6 +64,26 @@ export function searchColumns(
     ticket: event.ticket ?? null,
     correlation_id: event.correlationId,
   };
+}
+
+/** For lists: a log that was damaged must still be looked at, so an event that cannot be read is shown as such. */
+export function shownEventOfRow(row: Selectable<EventsTable>): AuditEventView {
+  try {
+    return eventOfRow(row);
+  } catch {
+    return {
+      seq: row.seq,
+      at: row.at,
+      schemaVersion: row.schema_version,
+      actor: { issuer: row.actor_issuer, subject: row.actor_subject, name: row.actor_name, roles: [] },
+      action: row.action,
+      result: "unknown",
+      message: "This event is damaged: what was recorded cannot be read. Verify the chain.",
+      correlationId: row.correlation_id,
+      prevHash: row.prev_hash,
+      hash: row.hash,
+    };
+  }
 }
 
 /** Throws on a body that is no event: the log is then damaged, and verification says where. */

@@ -186,6 +186,20 @@ describe("tampering", () => {
     expect(valueIn(await log.audit.verify({ heads: [head] }))).toMatchObject({ intact: false });
   });
 
+  it.each(["{}", "not JSON"])("an event that says %s is still listed, as damaged", async (body) => {
+    await tamper((database) =>
+      database.run("UPDATE events SET body = ? WHERE seq = 12", [body]).then(() => {}),
+    );
+    const page = valueIn(await log.audit.list({}, { cursor: null, limit: COUNT }));
+    expect(page.items).toHaveLength(COUNT);
+    expect(page.items.find(({ seq }) => seq === 12)).toMatchObject({
+      result: "unknown",
+      actor: { name: "operator" },
+      message: expect.stringContaining("damaged"),
+    });
+    expect(valueIn(await log.audit.eventsOfRequest("req-1"))).toHaveLength(COUNT);
+  });
+
   it("names the first missing event when the head says its number", async () => {
     await tamper(run("DELETE FROM events WHERE seq > 20"));
     expect(valueIn(await log.audit.verify({ heads: [head] }))).toMatchObject({
