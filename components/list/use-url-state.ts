@@ -1,6 +1,10 @@
 import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
+import { AskedSearches } from "#components/list/asked-searches.ts";
 import { searchString } from "#lib/client/search-string.ts";
+
+/** One for the whole page: its lists and panels share the address. */
+const asked = new AskedSearches();
 
 type Values<Name extends string> = Readonly<Record<Name, string>>;
 
@@ -21,14 +25,19 @@ export interface UrlState<Name extends string> {
 export function useUrlState<const Name extends string>(names: readonly Name[]): UrlState<Name> {
   const search = useSearchParams();
   const pathname = usePathname();
+  const rendered = search.toString();
+  useEffect(() => asked.arrived(rendered), [rendered]);
+  useEffect(() => () => asked.forget(), []);
   const values = useMemo(
     () => Object.fromEntries(names.map((name) => [name, search.get(name) ?? ""])) as Values<Name>,
     [names, search],
   );
   const set = useCallback(
     (changes: Partial<Values<Name>>) => {
-      const next = { ...Object.fromEntries(new URLSearchParams(window.location.search)), ...changes };
-      window.history.replaceState(null, "", `${pathname}${searchString(next)}`);
+      const base = asked.base(window.location.search);
+      const next = searchString({ ...Object.fromEntries(new URLSearchParams(base)), ...changes });
+      asked.ask(next.slice(1));
+      window.history.replaceState(null, "", `${pathname}${next}`);
     },
     [pathname],
   );
