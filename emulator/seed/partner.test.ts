@@ -66,6 +66,44 @@ describe("two accounts", () => {
     expect(statusOfTheirs()).toBe("InUse");
   });
 
+  test.each([
+    ["DetachNetworkInterface", {}],
+    ["AttachNetworkInterface", {}],
+    ["DeleteNetworkInterface", {}],
+    ["ModifyNetworkInterfaceAttribute", { Description: "ours now" }],
+    ["AssignPrivateIpAddresses", { SecondaryPrivateIpAddressCount: "1" }],
+    ["UnassignPrivateIpAddresses", { "PrivateIpAddress.1": "10.110.0.11" }],
+    ["StartInstance", {}],
+    ["StopInstance", {}],
+    ["RebootInstance", {}],
+    ["AttachNetworkInterface", { NetworkInterfaceId: wellKnown.attachable.eniId }],
+    ["CreateNetworkInterface", { VSwitchId: "vsw-bp1partnerh000000000" }],
+  ])("cannot change each other by %s", async (action, params) => {
+    const before = JSON.stringify(emulator.cloud.world.toSeed());
+    expect(before).toContain("vsw-bp1partnerh000000000");
+    const { httpStatus, body } = await call(action, { ...THEIRS, ...params }, DEMO_KEY);
+    expect(httpStatus, JSON.stringify(body)).toBeGreaterThanOrEqual(400);
+    expect(body.Code).toMatch(/NotFound$/);
+    expect(JSON.stringify(emulator.cloud.world.toSeed())).toBe(before);
+  });
+
+  test("cannot read each other by id", async () => {
+    const reads: [string, Record<string, string>, string?][] = [
+      ["DescribeNetworkInterfaces", { "NetworkInterfaceId.1": partner.secondEniId }],
+      ["DescribeNetworkInterfaces", { InstanceId: partner.instanceId }],
+      ["DescribeInstances", { InstanceIds: JSON.stringify([partner.instanceId]) }],
+      ["DescribeInstanceStatus", { "InstanceId.1": partner.instanceId }],
+      ["DescribeVSwitches", { VSwitchId: "vsw-bp1partnerh000000000" }, "2016-04-28"],
+      ["DescribeRouteEntryList", { RouteTableId: "vtb-bp1partner0000000000" }, "2016-04-28"],
+    ];
+    for (const [action, params, version] of reads) {
+      const { body } = await call(action, { ...HANGZHOU, ...params }, DEMO_KEY, version);
+      expect(JSON.stringify(body), action).not.toMatch(/partner1|10\.110\./);
+      const { body: own } = await call(action, { ...HANGZHOU, ...params }, partner.key, version);
+      expect(JSON.stringify(own), action).toMatch(/partner|10\.110\./);
+    }
+  });
+
   test("the first may act in the second by the role, and in nobody's name otherwise", async () => {
     const role = await assumed(DEMO_KEY);
     expect(role.httpStatus).toBe(200);
