@@ -16,7 +16,7 @@ interface ChainHeadProps {
 export function ChainHead({ head, published, held }: ChainHeadProps) {
   const t = useTexts();
   return (
-    <dl className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-x-3 gap-y-1 text-xs sm:grid-cols-[max-content_minmax(0,1fr)]">
+    <dl className="mb-4 grid grid-cols-[minmax(0,1fr)] gap-x-3 gap-y-1 text-xs sm:items-center sm:grid-cols-[max-content_minmax(0,1fr)]">
       <Fact term={t("audit.head")} hint={t("audit.headHint")}>
         <span>{t("audit.headSeq", { seq: head.seq })}</span>
         <span className="min-w-0 break-all font-mono text-ink">{head.hash}</span>
