@@ -95,10 +95,16 @@ process.stdin
   .on("end", () => process.exit(1))
   .on("error", () => process.exit(1))
   .resume();
+/** In the order of server.ts: what was asked is answered, what is on the wire is recorded, then the database closes. */
+async function stop(): Promise<void> {
+  const answered = new Promise<void>((resolve) => server.close(() => resolve()));
+  const closingIdle = setInterval(() => server.closeIdleConnections(), 20);
+  await Promise.all([answered, services.requests.drain()]);
+  clearInterval(closingIdle);
+  await services.close();
+}
 process.once("SIGTERM", () => {
-  server.close();
-  server.closeIdleConnections();
-  services.close().then(
+  stop().then(
     () => process.exit(0),
     (cause: unknown) => quit(1, String(cause)),
   );

@@ -9,5 +9,6 @@ import { r7 } from "#e2e/faults/r7-two-replicas.ts";
 import { r8 } from "#e2e/faults/r8-edits-are-seen.ts";
 import { r9 } from "#e2e/faults/r9-wrong-clocks.ts";
 import { r10 } from "#e2e/faults/r10-throttling.ts";
+import { r11 } from "#e2e/faults/r11-graceful-stop.ts";
 
-export const PROMISES: readonly Promised[] = [r1, r2, r3, r4, r5, r6, r7, r8, r9, r10];
+export const PROMISES: readonly Promised[] = [r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11];

@@ -1,26 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { contradictions } from "#e2e/faults/checker.ts";
 import type { Target } from "#e2e/faults/cloud.ts";
+import type { DatabaseFault, FaultyGround } from "#e2e/faults/database-fault.ts";
 import type { Desk } from "#e2e/faults/desk.ts";
 import { boundOf, count, percentile, seconds } from "#e2e/faults/figures.ts";
 import { bySize, type Finding, type Promised, type Run } from "#e2e/faults/promise.ts";
 import { r3Postgres } from "#e2e/faults/r3-postgres.ts";
 import { r3Sqlite } from "#e2e/faults/r3-sqlite.ts";
-import type { Stand } from "#e2e/faults/stand.ts";
 import { numbers } from "#e2e/faults/together.ts";
-
-/** A way to keep the desk from writing. `strike` answers how to undo it. */
-export interface DatabaseFault {
-  readonly name: string;
-  strike(): Promise<() => Promise<void>>;
-}
-
-export interface FaultyGround {
-  readonly stand: Stand;
-  readonly desk: Desk;
-  readonly faults: readonly DatabaseFault[];
-  readonly left: readonly string[];
-}
 
 const ASKED_TOGETHER = 10;
 /** How long the guard's read of the ENI takes: the fault strikes in the middle of it, after the key was looked up. */

@@ -1,9 +1,9 @@
 import type { Ground } from "#e2e/faults/database.ts";
+import { type DatabaseFault, type FaultyGround, PATIENT } from "#e2e/faults/database-fault.ts";
 import type { Variables } from "#e2e/faults/desk.ts";
 import { Line } from "#e2e/faults/line.ts";
 import { crashPostgres, freezePostgres, lockEvents, superuserAt, withClient } from "#e2e/faults/postgres.ts";
 import type { Run } from "#e2e/faults/promise.ts";
-import type { DatabaseFault, FaultyGround } from "#e2e/faults/r3-cannot-audit.ts";
 import { withStand } from "#e2e/faults/stand.ts";
 
 function schemaFault(ground: Ground, name: string, breaks: string, mends: string): DatabaseFault {
@@ -92,7 +92,7 @@ export async function r3Postgres<T>(
   return withStand(run, { enis }, async (stand) => {
     const line = await Line.to(Number(new URL(stand.ground.url).port));
     try {
-      const desk = await stand.desk(overLine(stand.ground, line));
+      const desk = await stand.desk({ ...PATIENT, ...overLine(stand.ground, line) });
       return await work({ stand, desk, faults: faultsOf(stand.ground, line), left: [] });
     } finally {
       await line.close();

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import SqliteConnection from "better-sqlite3";
 import { fileOf, type Ground } from "#e2e/faults/database.ts";
+import { type DatabaseFault, type FaultyGround, PATIENT } from "#e2e/faults/database-fault.ts";
 import type { Desk } from "#e2e/faults/desk.ts";
 import { holdWrites } from "#e2e/faults/hold-writes.ts";
 import type { Run } from "#e2e/faults/promise.ts";
-import type { DatabaseFault, FaultyGround } from "#e2e/faults/r3-cannot-audit.ts";
 import { withStand } from "#e2e/faults/stand.ts";
 
 const execute = promisify(execFile);
@@ -60,7 +60,13 @@ function plainFaults(ground: Ground): DatabaseFault[] {
   ];
 }
 
-function fillDisk(folder: string): () => Promise<void> {
+/**
+ * The write-ahead log is emptied first: SQLite overwrites what is there already, and what fits into that is recorded
+ * and may be sent.
+ */
+function fillDisk(ground: Ground): () => Promise<void> {
+  byHand(ground, "PRAGMA wal_checkpoint(TRUNCATE)");
+  const { folder } = ground;
   const filler = join(folder, "filler");
   const file = openSync(filler, "w");
   const block = Buffer.alloc(64 * 1024);
@@ -112,9 +118,9 @@ export async function r3Sqlite<T>(
       run,
       { enis },
       async (stand) => {
-        const desk = await stand.desk();
+        const desk = await stand.desk(PATIENT);
         const plain = [...plainFaults(stand.ground), writeLimit(desk)];
-        const full = { name: "the disk is full", strike: async () => fillDisk(stand.ground.folder) };
+        const full = { name: "the disk is full", strike: async () => fillDisk(stand.ground) };
         const faults = disk ? [...plain, full] : plain;
         const left = disk ? [] : ["a full disk: only root may mount one of its own"];
         return work({ stand, desk, faults, left });

@@ -15,27 +15,26 @@ const PAUSE_MS = 4_500;
 const END_MS = 90_000;
 /** Calls whose outcome nobody tells, so that people send again while zombies sleep. */
 const UNKNOWN_SHARE = 0.1;
-/** Pauses that strike between the recorded intent and the socket; the lease is looked at after each of them. */
-const STOPS = ["before-intent", "after-intent", "after-answer"] as const;
+/** Where a replica stops itself, to find its lease over when it goes on. */
+const STOPS = ["after-intent", "before-intent", "after-answer"] as const;
+/** One after the other, so that a short run has the worst of them too. */
+const DISTURBANCES = ["stop", "pause", "replace", "stop", "pause", "crash", "stop", "pause"] as const;
 
-async function disturb(
-  replicas: Replicas,
-  run: Run,
-  disturbances: number,
-  over: () => boolean,
-): Promise<number> {
-  let done = 0;
+async function disturb(replicas: Replicas, run: Run, disturbances: number): Promise<void> {
+  let stops = 0;
   await together(numbers(disturbances), 2, async (n) => {
-    if (over()) return;
     await sleep(run.random.below(1_500));
-    if (n % 10 === 9) await crashPostgres();
-    else if (n % 3 === 0) await replicas.pause(PAUSE_MS + run.random.below(1_000));
-    else if (n % 3 === 1)
-      await replicas.pauseAt(run.random.pick(STOPS), run.random.between(1, 8), PAUSE_MS * 2);
-    else await replicas.replace();
-    done += 1;
+    switch (DISTURBANCES[n % DISTURBANCES.length]) {
+      case "crash":
+        return crashPostgres();
+      case "pause":
+        return replicas.pause(PAUSE_MS + run.random.below(1_000));
+      case "replace":
+        return replicas.replace();
+      default:
+        return replicas.pauseAt(STOPS[stops++ % STOPS.length] ?? "", run.random.between(1, 3), PAUSE_MS * 2);
+    }
   });
-  return done;
 }
 
 /** People who look at what is unknown and send it again, wherever they happen to be. */
@@ -80,20 +79,19 @@ async function run(run: Run): Promise<Finding> {
     await loseAnswers(cloud);
     let asked = 0;
     const isOver = () => asked === requests;
-    // The load lasts as long as the disturbances, so that each of them meets something.
-    const disturbing = disturb(replicas, run, disturbances, () => false);
     let disturbed = false;
-    const watching = disturbing.finally(() => {
+    const disturbing = disturb(replicas, run, disturbances).finally(() => {
       disturbed = true;
     });
     const asking = together(targets, AT_ONCE, async (target, n) => {
       const said = await replicas.ask(target, `operator-${n % 7}`);
       if (!/^[0-9a-f-]{36}$/.test(said)) violations.push(`${target.networkInterfaceId}: ${said}`);
       asked += 1;
+      // The load lasts as long as the disturbances, so that each of them meets something.
       if (!disturbed) await sleep(run.random.below((disturbances * 4_000 * AT_ONCE) / requests));
     });
     const again = sendAgain(replicas, byId, () => isOver() && disturbed);
-    const [, count1, sentAgain] = await Promise.all([asking, watching, again]);
+    const [sentAgain] = await Promise.all([again, asking, disturbing]);
     await cloud.clearFaults();
     const desk = replicas.any();
     await desk.settled(END_MS);
@@ -101,7 +99,7 @@ async function run(run: Run): Promise<Finding> {
     violations.push(...contradictions(await desk.dump(), { calls, world: await cloud.world() }));
     const verdict = await desk.verify();
     if (!verdict.intact) violations.push(`the chain is broken at ${verdict.firstBadSeq}`);
-    figure = `0 double sends in ${count(requests)} requests through ${REPLICAS} replicas, ${count1} pauses, kills and crashes, ${sentAgain} sent again by people (${boundOf(requests)})`;
+    figure = `0 double sends in ${count(requests)} requests through ${REPLICAS} replicas, ${disturbances} pauses, kills and crashes, ${sentAgain} sent again by people (${boundOf(requests)})`;
   });
   return { trials: requests, violations, figure };
 }

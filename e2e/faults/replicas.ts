@@ -21,10 +21,13 @@ export class Replicas {
   readonly #stand: Stand;
   readonly #random: Random;
   readonly #all: Replica[] = [];
+  /** Never fewer than these are left for people. */
+  readonly #least: number;
 
-  constructor(stand: Stand, random: Random) {
+  constructor(stand: Stand, random: Random, least = 1) {
     this.#stand = stand;
     this.#random = random;
+    this.#least = least;
   }
 
   async add(variables: Variables = {}): Promise<void> {
@@ -33,27 +36,42 @@ export class Replicas {
 
   /** One that answers. */
   any(): Desk {
-    return this.#random.pick(this.#all.filter(({ isOut }) => !isOut)).desk;
+    const inside = this.#all.filter(({ isOut }) => !isOut);
+    if (inside.length === 0) throw new NoAnswer("no replica is there");
+    return this.#random.pick(inside).desk;
   }
 
   /** Asks until somebody answers, with one key all along: a person whose balancer tries again. */
   async ask(target: Target, by: string): Promise<string> {
     const key = randomUUID();
     for (const deadline = Date.now() + GIVE_UP_MS; Date.now() < deadline; await sleep(50)) {
-      const asked = await Promise.race([
-        this.any()
-          .ask(target, { key, by })
-          .catch((cause: unknown) => {
-            if (cause instanceof NoAnswer) return null;
-            throw cause;
-          }),
-        sleep(ANSWERS_WITHIN_MS, null),
-      ]);
+      const asked = await Promise.race([this.#askOnce(target, key, by), sleep(ANSWERS_WITHIN_MS, null)]);
       if (asked?.ok) return asked.value.request.id;
       if (asked && asked.error.kind !== "cannot-be-recorded" && asked.error.kind !== "unreadable")
         return asked.error.kind;
     }
     return "nobody answered";
+  }
+
+  async #askOnce(target: Target, key: string, by: string) {
+    try {
+      return await this.any().ask(target, { key, by });
+    } catch (cause) {
+      if (cause instanceof NoAnswer) return null;
+      throw cause;
+    }
+  }
+
+  /** A normal deploy of one: no new calls, SIGTERM, and another one in its place. Answers how long it took to end. */
+  async roll(): Promise<number> {
+    const replica = this.#takeOut();
+    if (!replica) return 0;
+    const startedAt = performance.now();
+    await replica.desk.stop();
+    const tookMs = performance.now() - startedAt;
+    replica.desk = await this.#stand.desk();
+    replica.isOut = false;
+    return tookMs;
   }
 
   /** Stops one where it stands, for longer than a lease, and lets it go on: it believes that no time has passed. */
@@ -87,10 +105,9 @@ export class Replicas {
     replica.desk.child.signal("SIGCONT");
   }
 
-  /** One is always left. */
   #takeOut(): Replica | null {
     const inside = this.#all.filter(({ isOut }) => !isOut);
-    if (inside.length < 2) return null;
+    if (inside.length <= this.#least) return null;
     const replica = this.#random.pick(inside);
     replica.isOut = true;
     return replica;

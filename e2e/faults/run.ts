@@ -5,10 +5,11 @@ import { type Engine, type Finding, Lacking, type Promised } from "#e2e/faults/p
 import { PROMISES } from "#e2e/faults/promises.ts";
 import { Random } from "#e2e/faults/random.ts";
 import { mergeResults, type Tried, table } from "#e2e/faults/results.ts";
+import { runMutations } from "#e2e/faults/run-mutations.ts";
 
 const EX_USAGE = 64;
 /** Violations shown of one promise; a broken product has thousands. */
-const SHOWN = 8;
+const SHOWN = 20;
 const RESULTS = join(import.meta.dirname, "results.json");
 
 async function tryPromise(promised: Promised, engine: Engine, options: Options): Promise<Finding> {
@@ -79,7 +80,7 @@ if (typeof options === "string") {
 }
 async function runAndTidy(options: Options): Promise<boolean> {
   try {
-    return await runAll(options);
+    return options.mutations ? await runMutations(options) : await runAll(options);
   } finally {
     await endPostgres();
   }
