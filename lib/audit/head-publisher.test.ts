@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { appendMany, logOf, newKey, type SampleLog, sampleEvent } from "#lib/audit/audit.test-data.ts";
 import { createAuditLog } from "#lib/audit/audit-log.ts";
+import { eventHash } from "#lib/audit/event-chain.ts";
 import { HeadMemory } from "#lib/audit/head-memory.ts";
 import { HeadPublisher, type HeadPublisherDeps } from "#lib/audit/head-publisher.ts";
 import { deliveryTo } from "#lib/audit/head-sink.ts";
@@ -13,7 +14,7 @@ import { readHeadsFile } from "#lib/audit/heads-file.ts";
 import type { ChainProblem } from "#lib/audit/outside-heads.ts";
 import { signatureOf } from "#lib/audit/signed-head.ts";
 import { openRawDatabase } from "#lib/audit/testing/raw-database.ts";
-import { seeded, TAMPERINGS } from "#lib/audit/testing/tamperings.ts";
+import { seeded, TAMPERINGS, unprotect } from "#lib/audit/testing/tamperings.ts";
 import { Secret } from "#lib/config/secret.ts";
 import type { SignedHead } from "#lib/contract/audit.ts";
 import { temporaryFolder, valueIn } from "#lib/store/temporary-store.test-data.ts";
@@ -205,6 +206,52 @@ describe("a log that lost what is known of it", () => {
     expect(broken).toMatchObject([{ firstBadSeq: 14 }]);
     const here = createAuditLog({ store: log.store, clock: log.clock, headsFile: path });
     expect(valueIn(await here.verify())).toMatchObject({ intact: false, firstBadSeq: 14 });
+  });
+});
+
+describe("a published head in the log", () => {
+  /** Rewrites the last event, which is a head, so that the chain still fits. */
+  async function rewritten(change: (body: string) => string): Promise<SampleLog> {
+    const log = await publishing({ key: inLog });
+    valueIn(await log.publisher.publish());
+    const database = await openRawDatabase(log.url);
+    await unprotect(database);
+    const [row] = await database.run("SELECT * FROM events ORDER BY seq DESC LIMIT 1");
+    const seq = Number(row?.seq);
+    const body = change(String(row?.body));
+    expect(body).not.toBe(row?.body);
+    const hash = eventHash(seq, String(row?.prev_hash), body);
+    await database.run("UPDATE events SET body = ?, hash = ? WHERE seq = ?", [body, hash, seq]);
+    await database.close();
+    return log;
+  }
+  const inLog = newKey().key;
+
+  it.each([
+    ["another hash", /"hash":"[0-9a-f]{64}"/, `"hash":"${"a".repeat(64)}"`],
+    ["another number", /"seq":3,"sig/, '"seq":2,"sig'],
+  ])("is held against the event before it: %s is found without any key", async (_what, from, to) => {
+    const log = await rewritten((body) => body.replace(from, to));
+    expect(valueIn(await log.audit.verify())).toMatchObject({
+      intact: false,
+      firstBadSeq: 4,
+      problem: expect.stringContaining("not that of the event before it"),
+    });
+  });
+
+  it("has a signature that only the key can make", async () => {
+    const log = await rewritten((body) =>
+      body.replace(/"at":"2026-11-23T08:00:03/, '"at":"2026-11-23T07:00:03'),
+    );
+    const signature = await rewritten((body) => body.replace(/"signature":"./, '"signature":"+'));
+    for (const each of [log, signature]) {
+      expect(valueIn(await each.audit.verify({ keys: [inLog] }))).toMatchObject({
+        intact: false,
+        firstBadSeq: 4,
+      });
+    }
+    expect(valueIn(await signature.audit.verify())).toMatchObject({ intact: true });
+    expect(valueIn(await signature.audit.verify({ keys: [newKey().key] }))).toMatchObject({ signed: null });
   });
 });
 

@@ -6,7 +6,7 @@ import { appendMany, logOf, newKey, type SampleLog, sampleEvent } from "#lib/aud
 import { readSeals } from "#lib/audit/held-range.ts";
 import { type SealDeps, sealOldest } from "#lib/audit/seal-segment.ts";
 import { openRawDatabase } from "#lib/audit/testing/raw-database.ts";
-import { unprotect } from "#lib/audit/testing/tamperings.ts";
+import { seeded, TAMPERINGS, unprotect } from "#lib/audit/testing/tamperings.ts";
 import { verifyChain } from "#lib/audit/verify-chain.ts";
 import { verifyFile } from "#lib/audit/verify-file.ts";
 import { temporaryFolder, valueIn } from "#lib/store/temporary-store.test-data.ts";
@@ -241,6 +241,41 @@ describe("a forged seal", () => {
     await database.run(change);
     await database.close();
     expect(valueIn(await verifyChain(log.store))).toMatchObject({ intact: false });
+  });
+
+  it("is found among those whose events are archived themselves", async () => {
+    const log = await agedLog(50);
+    const deps = sealing(log);
+    valueIn(await sealOldest(deps));
+    log.clock.advance((DAYS + 1) * DAY_MS);
+    valueIn(await log.audit.append(sampleEvent()));
+    valueIn(await sealOldest(deps));
+    const database = await openRawDatabase(log.url);
+    await unprotect(database);
+    await database.run("UPDATE seals SET to_seq = 40 WHERE from_seq = 1");
+    await database.close();
+    expect(valueIn(await verifyChain(log.store))).toMatchObject({
+      intact: false,
+      problem: expect.stringContaining("does not follow the one before"),
+    });
+  });
+
+  it("does not cover rows that are still there and were rewritten since", async () => {
+    const log = await agedLog(50);
+    const cutOff = sealing(log, {
+      onStep: (done) => {
+        if (done === "sealed") throw new Error("cut off");
+      },
+    });
+    await expect(sealOldest(cutOff)).rejects.toThrow("cut off");
+    const database = await openRawDatabase(log.url);
+    await TAMPERINGS.find(({ name }) => name === "re-hash the suffix")?.apply(database, 20, seeded(1));
+    await database.close();
+    expect(valueIn(await verifyChain(log.store))).toMatchObject({
+      intact: false,
+      firstBadSeq: 50,
+      problem: expect.stringContaining("another hash than the seal"),
+    });
   });
 
   it("whose event was signed with another key is found", async () => {
