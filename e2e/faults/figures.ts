@@ -3,6 +3,7 @@ const RULE_OF_THREE = 3;
 
 /** The largest share of failures that so many clean trials still allow, at 95 %. */
 export function boundOf(trials: number): string {
+  if (trials <= RULE_OF_THREE) return "too few for a bound";
   return `95 %: at most ${((RULE_OF_THREE / trials) * 100).toPrecision(2)} %`;
 }
 

@@ -180,4 +180,16 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
   },
+  {
+    breaks: "R12",
+    engine: "sqlite",
+    what: "a migration throws the log away and begins another",
+    edits: [
+      {
+        file: "lib/store/migrations/0002-claims-and-seals.ts",
+        find: "DROP TRIGGER events_are_not_deleted;",
+        replace: "DROP TRIGGER events_are_not_deleted;\nDELETE FROM events WHERE seq > 500;",
+      },
+    ],
+  },
 ];

@@ -10,5 +10,6 @@ import { r8 } from "#e2e/faults/r8-edits-are-seen.ts";
 import { r9 } from "#e2e/faults/r9-wrong-clocks.ts";
 import { r10 } from "#e2e/faults/r10-throttling.ts";
 import { r11 } from "#e2e/faults/r11-graceful-stop.ts";
+import { r12 } from "#e2e/faults/r12-upgrade-and-restore.ts";
 
-export const PROMISES: readonly Promised[] = [r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11];
+export const PROMISES: readonly Promised[] = [r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12];
