@@ -133,6 +133,21 @@ describe("sealing the oldest range", () => {
     expect(valueIn(await sealOldest(sealing(log)))).toMatchObject({ toSeq });
   });
 
+  it("seals nothing when a request in the range was opened again while the archive was written", async () => {
+    const log = await agedLog(50);
+    const deps = sealing(log, {
+      onStep: async (done) => {
+        if (done === "archived") await openRequest(log, "req-1", "stuck");
+      },
+    });
+    expect(await sealOldest(deps)).toMatchObject({
+      ok: false,
+      error: expect.stringContaining("changed meanwhile"),
+    });
+    expect(await seqsIn(log)).toHaveLength(50 + YOUNG);
+    expect(valueIn(await log.store.read(readSeals))).toEqual([]);
+  });
+
   it("goes on with the next range later, and compares with a head at the seal itself", async () => {
     const log = await agedLog();
     const deps = sealing(log);

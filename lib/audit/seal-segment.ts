@@ -25,7 +25,7 @@ export interface SealDeps {
   folder: string;
   retentionDays: number;
   /** Called after each step; a run that ends there is continued by the next one. */
-  onStep?(step: "archived" | "sealed" | "some-removed"): void;
+  onStep?(step: "archived" | "sealed" | "some-removed"): void | Promise<void>;
 }
 
 export interface SealReport {
@@ -62,11 +62,11 @@ export async function sealOldest(deps: SealDeps): Promise<Result<SealReport | nu
   const { cover, prevHash } = plan.value;
   const digest = await writeArchive(deps.store, deps.folder, cover, deps.key);
   if (!digest.ok) return digest;
-  deps.onStep?.("archived");
+  await deps.onStep?.("archived");
   const sealed = await deps.store.write((tx) => seal(tx, deps, cover, prevHash, digest.value));
   if (!sealed.ok) return err(wordFor(sealed.error));
   if (!sealed.value) return err("the log has changed meanwhile; run it again");
-  deps.onStep?.("sealed");
+  await deps.onStep?.("sealed");
   const removed = await removeRows(deps, cover.head.seq);
   if (!removed.ok) return removed;
   const { fromSeq } = cover.held;
@@ -187,7 +187,7 @@ async function removeRows({ store, onStep }: SealDeps, toSeq: number): Promise<R
     if (!batch.ok) return err(wordFor(batch.error));
     removed += batch.value;
     if (batch.value === 0) return ok(removed);
-    onStep?.("some-removed");
+    await onStep?.("some-removed");
   }
 }
 
