@@ -5,6 +5,7 @@ import type { ChainProblem } from "#lib/audit/outside-heads.ts";
 import type { VerifyAgainst } from "#lib/audit/verify-chain.ts";
 import { verifyEvidence } from "#lib/audit/verify-evidence.ts";
 import { verifyFile } from "#lib/audit/verify-file.ts";
+import { readSecretFile, withSecretFiles } from "#lib/config/secret-files.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import { openStore } from "#lib/store/store.ts";
 import { readHeads, readPublicKeys } from "#scripts/audit-options.ts";
@@ -88,6 +89,14 @@ function checkEvidence(path: string, against: VerifyAgainst, startedAt: number):
   intact(events, `All of request ${request}.`, comparedWith, startedAt);
 }
 
+/** As the server reads it, whatever else is configured: an auditor may not see the other secrets. */
+function configuredUrl(): string {
+  const { DATABASE_URL, DATABASE_URL_FILE } = process.env;
+  const { variables, problems } = withSecretFiles({ DATABASE_URL, DATABASE_URL_FILE }, readSecretFile);
+  if (problems.length > 0) stop(2, problems.map(({ message }) => message).join("\n"));
+  return variables.DATABASE_URL ?? "file:.data/eni-desk.db";
+}
+
 const wordsOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
 
 if (existsSync(".env")) process.loadEnvFile(".env");
@@ -98,8 +107,7 @@ try {
   if (options.evidence !== undefined) checkEvidence(options.evidence, against, startedAt);
   else if (options.file !== undefined) await checkFile(options.file, against, startedAt);
   else {
-    const url = options.database ?? process.env.DATABASE_URL ?? "file:.data/eni-desk.db";
-    await checkDatabase(url, against, startedAt);
+    await checkDatabase(options.database ?? configuredUrl(), against, startedAt);
   }
 } catch (cause) {
   stop(2, `It cannot be read: ${wordsOf(cause)}`);

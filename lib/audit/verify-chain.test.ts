@@ -1,11 +1,13 @@
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { logOf, type SampleLog, sampleEvent } from "#lib/audit/audit.test-data.ts";
 import { eventHash } from "#lib/audit/event-chain.ts";
 import { openRawDatabase, type RawDatabase } from "#lib/audit/testing/raw-database.ts";
 import { unprotect } from "#lib/audit/testing/tamperings.ts";
 import { canonicalJson } from "#lib/core/json.ts";
-import { valueIn } from "#lib/store/temporary-store.test-data.ts";
+import { temporaryFolder, valueIn } from "#lib/store/temporary-store.test-data.ts";
 
 const COUNT = 30;
 let log: SampleLog;
@@ -231,6 +233,16 @@ describe("the command", () => {
     const { status, stderr } = verify();
     expect(stderr).toContain("Damaged at event 12");
     expect(status).toBe(1);
+  });
+
+  it("finds the database where the server does, also by a file that holds its address", () => {
+    const path = join(temporaryFolder(), "address");
+    writeFileSync(path, `${log.url}\n`);
+    const { stdout } = spawnSync(process.execPath, ["--conditions=react-server", "scripts/audit-verify.ts"], {
+      encoding: "utf8",
+      env: { ...process.env, DATABASE_URL_FILE: path },
+    });
+    expect(stdout).toContain(`Intact: ${COUNT} events.`);
   });
 
   it("exits with 2 when it could not check", () => {
