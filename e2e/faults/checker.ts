@@ -163,7 +163,10 @@ function* eventProblems(
   if (after?.state !== request.state) yield `its event says that it ended as ${after?.state}`;
 }
 
-/** A call that leaves after its attempt was given up for lost is the one thing that a lease must prevent. */
+/**
+ * What a lease must prevent: a call that leaves when the claim on its attempt has run out, or when another replica has
+ * given the attempt up for lost.
+ */
 function* lateCalls(
   attempts: readonly Attempt[],
   calls: readonly (Call | undefined)[],
@@ -172,9 +175,14 @@ function* lateCalls(
 ): Generator<string> {
   for (const [index, { number, sent_at }] of attempts.entries()) {
     const call = calls[index];
-    const answer = answersTo(number, events)[0];
     if (!call) continue;
+    const answer = answersTo(number, events)[0];
+    const sent = events.find((event) => event.action === "request.sent" && bodyOf(event).attempt === number);
+    const until = bodyOf(sent).after?.claim?.until;
     const at = Date.parse(call.at);
+    if (!until) yield `attempt ${number} left without a claim`;
+    else if (at > Date.parse(until) + slackMs)
+      yield `attempt ${number} left at ${call.at}, its claim ended at ${until}`;
     if (at < Date.parse(sent_at) - slackMs)
       yield `attempt ${number} left at ${call.at}, before it was recorded`;
     if (answer && at > Date.parse(answer.at) + slackMs)
@@ -188,7 +196,7 @@ function answersTo(number: number, events: readonly Event[]): Event[] {
 
 interface Body {
   attempt?: number;
-  after?: Record<string, unknown>;
+  after?: { state?: string; claim?: { until: string } | null };
 }
 
 function bodyOf(event: Event | undefined): Body {

@@ -145,6 +145,30 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
+    breaks: "R8",
+    engine: "sqlite",
+    what: "the columns of an event are not compared with its content",
+    edits: [
+      {
+        file: "lib/audit/verify-chain.ts",
+        find: "const problem = columnProblem(row, event.value) ?? sealing.see(event.value);",
+        replace: "const problem = sealing.see(event.value);",
+      },
+    ],
+  },
+  {
+    breaks: "R8",
+    engine: "sqlite",
+    what: "the log is not compared with a head that was kept elsewhere",
+    edits: [
+      {
+        file: "lib/audit/chain-check.ts",
+        find: "const problem = this.#heads.see(seq, hash);",
+        replace: "const problem = this.#heads.see(seq, hash) && null;",
+      },
+    ],
+  },
+  {
     breaks: "R9",
     engine: "postgres",
     what: "leases and events are dated by the clock of the process",

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { contradictions } from "#e2e/faults/checker.ts";
 import type { Cloud, Target } from "#e2e/faults/cloud.ts";
 import { type Desk, NoAnswer } from "#e2e/faults/desk.ts";
@@ -14,6 +15,8 @@ const END_MS = 60_000;
 interface Scene {
   cloud: Cloud;
   desk: Desk;
+  /** Another replica, where there can be one; else the same desk. */
+  other: Desk;
   target: Target;
   /** Calls that ECS must have got for this ENI in the end. */
   expect: number;
@@ -74,6 +77,21 @@ function ignoreNoAnswer(cause: unknown): void {
   if (!(cause instanceof NoAnswer)) throw cause;
 }
 
+/** A balancer that tries another replica while the first one is still looking at the ENI. */
+async function retryElsewhere({ cloud, desk, other, target }: Scene): Promise<string[]> {
+  const key = randomUUID();
+  const { networkInterfaceId } = target;
+  await cloud.fault(
+    { action: "DescribeNetworkInterfaces", networkInterfaceId },
+    { kind: "latency", ms: 300 },
+    { times: 2 },
+  );
+  const first = desk.ask(target, { key });
+  await sleep(150);
+  const answers = await Promise.all([first, other.ask(target, { key })]);
+  return oneRequest(answers);
+}
+
 /** A first attempt that never arrived, and fifty people who send it again at once: one more attempt. */
 async function sendAgain(scene: Scene): Promise<string[]> {
   const { cloud, desk, target } = scene;
@@ -112,19 +130,21 @@ const KINDS: Readonly<Record<string, Kind>> = {
   differentKeys,
   otherBody,
   balancerGivesUp,
+  retryElsewhere,
   sendAgain,
 };
 
 async function run(run: Run): Promise<Finding> {
-  const trials = bySize(run.scale, { quick: 10, default: 200, full: 1_000 });
+  const trials = bySize(run.scale, { quick: 12, default: 240, full: 1_000 });
   const violations: string[] = [];
   const kinds = Object.entries(KINDS);
   await withStand(run, { enis: trials + 10 }, async ({ cloud, desk: start }) => {
     const desk = await start();
+    const other = run.engine === "postgres" ? await start() : desk;
     const scenes: Scene[] = [];
     await together(numbers(trials), AT_ONCE, async (n) => {
       const [name, kind] = kinds[n % kinds.length] ?? ["", sameKey];
-      const scene: Scene = { cloud, desk, target: cloud.next(), expect: 1 };
+      const scene: Scene = { cloud, desk, other, target: cloud.next(), expect: 1 };
       scenes.push(scene);
       const problems = await kind(scene);
       violations.push(...problems.map((text) => `${name}, ${scene.target.networkInterfaceId}: ${text}`));

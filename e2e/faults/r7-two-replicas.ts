@@ -16,9 +16,9 @@ const END_MS = 90_000;
 /** Calls whose outcome nobody tells, so that people send again while zombies sleep. */
 const UNKNOWN_SHARE = 0.1;
 /** Where a replica stops itself, to find its lease over when it goes on. */
-const STOPS = ["after-intent", "before-intent", "after-answer"] as const;
+const STOPS = ["after-intent", "before-intent", "after-intent", "after-answer"] as const;
 /** One after the other, so that a short run has the worst of them too. */
-const DISTURBANCES = ["stop", "pause", "replace", "stop", "pause", "crash", "stop", "pause"] as const;
+const DISTURBANCES = ["stop", "pause", "stop", "stop", "replace", "pause", "crash", "stop"] as const;
 
 async function disturb(replicas: Replicas, run: Run, disturbances: number): Promise<void> {
   let stops = 0;
@@ -32,7 +32,7 @@ async function disturb(replicas: Replicas, run: Run, disturbances: number): Prom
       case "replace":
         return replicas.replace();
       default:
-        return replicas.pauseAt(STOPS[stops++ % STOPS.length] ?? "", run.random.between(1, 3), PAUSE_MS * 2);
+        return replicas.pauseAt(STOPS[stops++ % STOPS.length] ?? "", run.random.between(1, 2), PAUSE_MS * 2);
     }
   });
 }
