@@ -99,7 +99,7 @@ export function refuseAsk(call: Call, failure: AskFailure): Response {
 /** A refusal by ECS is a refusal of ours too: its code, its words, its RequestId, what it means, and our request. */
 export function refusedByEcs(call: Call, request: StoredRequest): Response {
   const last = request.attempts.at(-1);
-  const explained = last?.code ? explainEcsError(call.language, last.code) : null;
+  const explained = last?.code ? explainEcsError(call.language, last.code, request.action) : null;
   return call.refuse("ecs-refused", {
     ...(last?.message
       ? { title: `${problemTexts(call.language)("problem.ecs-refused")}: ${last.message}` }

@@ -2,7 +2,7 @@ import "server-only";
 
 import type { AuditEventView } from "#lib/contract/audit.ts";
 import type { AttemptView, RequestDetail, RequestSummary, TimelineEntry } from "#lib/contract/requests.ts";
-import { type Attempt, isOpen } from "#lib/domain/detach-request.ts";
+import { type Attempt, isOpen, type RequestedAction } from "#lib/domain/detach-request.ts";
 import { explainEcsError } from "#lib/i18n/ecs-error-texts.ts";
 import type { Language } from "#lib/i18n/language.ts";
 import { blockerView, warningView } from "#lib/policy/wording.ts";
@@ -35,9 +35,9 @@ export function requestSummary(request: StoredRequest): RequestSummary {
   };
 }
 
-function attemptView(language: Language, attempt: Attempt): AttemptView {
+function attemptView(language: Language, action: RequestedAction, attempt: Attempt): AttemptView {
   const { code, result } = attempt;
-  const explained = code !== null && result !== "accepted" ? explainEcsError(language, code) : null;
+  const explained = code !== null && result !== "accepted" ? explainEcsError(language, code, action) : null;
   return { ...attempt, explanation: explained };
 }
 
@@ -71,7 +71,7 @@ export function requestDetail(
   const waits = maySendAgain(request.state) && mayAsk;
   return {
     ...requestSummary(request),
-    attempts: request.attempts.map((attempt) => attemptView(language, attempt)),
+    attempts: request.attempts.map((attempt) => attemptView(language, request.action, attempt)),
     events: events.map(timelineEntry),
     blockers: request.blockers.map((blocker) => blockerView(language, blocker)),
     warnings: request.warnings.map((warning) => warningView(language, warning)),

@@ -1,6 +1,9 @@
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import { type ActingParty, type EcsErrorCode, findCatalogueEntry } from "#lib/domain/ecs-error-catalogue.ts";
+import { ecsAttachErrors as ecsAttachErrorsEn } from "#lib/i18n/en/ecs-attach-errors.ts";
 import { ecsErrors as ecsErrorsEn } from "#lib/i18n/en/ecs-errors.ts";
 import type { Language } from "#lib/i18n/language.ts";
+import { ecsAttachErrors as ecsAttachErrorsZh } from "#lib/i18n/zh/ecs-attach-errors.ts";
 import { ecsErrors as ecsErrorsZh } from "#lib/i18n/zh/ecs-errors.ts";
 
 /** Two sentences in our words; ECS's own message is shown beside them, never replaced. */
@@ -10,6 +13,12 @@ export interface EcsErrorTexts {
 }
 
 const TEXTS: Record<Language, Record<EcsErrorCode, EcsErrorTexts>> = { en: ecsErrorsEn, zh: ecsErrorsZh };
+
+type AttachErrorCode = keyof typeof ecsAttachErrorsEn;
+const ATTACH_TEXTS: Record<Language, Readonly<Record<AttachErrorCode, EcsErrorTexts>>> = {
+  en: ecsAttachErrorsEn,
+  zh: ecsAttachErrorsZh,
+};
 
 const PARTIES: Record<Language, Record<ActingParty, string>> = {
   en: {
@@ -43,6 +52,14 @@ export function ecsErrorTexts(language: Language): Record<EcsErrorCode, EcsError
   return TEXTS[language];
 }
 
+export function ecsAttachErrorTexts(language: Language): Readonly<Record<AttachErrorCode, EcsErrorTexts>> {
+  return ATTACH_TEXTS[language];
+}
+
+function isAttachErrorCode(code: string): code is AttachErrorCode {
+  return Object.hasOwn(ecsAttachErrorsEn, code);
+}
+
 export interface EcsErrorExplanation extends EcsErrorTexts {
   /** In words of the language. */
   whoActs: string;
@@ -50,9 +67,20 @@ export interface EcsErrorExplanation extends EcsErrorTexts {
   listed: boolean;
 }
 
-/** What a code of ECS means for a detach, in the person's language. */
-export function explainEcsError(language: Language, code: string): EcsErrorExplanation {
+/**
+ * What a code of ECS means for this action, in the person's language. What only an attach can meet is about what the
+ * instance has room for, which is its owner's to change.
+ */
+export function explainEcsError(
+  language: Language,
+  code: string,
+  action: RequestedAction,
+): EcsErrorExplanation {
   const entry = findCatalogueEntry(code);
+  if (action === "attach" && isAttachErrorCode(code)) {
+    const whoActs = PARTIES[language][entry?.whoActs ?? "owner"];
+    return { ...ATTACH_TEXTS[language][code], whoActs, listed: true };
+  }
   if (!entry) return { ...UNLISTED[language], whoActs: PARTIES[language].you, listed: false };
   return { ...TEXTS[language][entry.code], whoActs: PARTIES[language][entry.whoActs], listed: true };
 }
