@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import {
   closingLine,
   failure,
+  readFaultReport,
   readPlaywrightReport,
   readRunner,
   readVitestReport,
@@ -119,6 +120,25 @@ describe("a run of Playwright", () => {
 
   it("has failed when it left no report", () => {
     expect(readRunner(readPlaywrightReport, join(folder, "none.json"), 0).failed).toBe(1);
+  });
+});
+
+describe("a run of the fault suite", () => {
+  const promise = { what: "it is kept", engine: "sqlite", figure: "" };
+
+  it("counts a promise on an engine as a test, and names what broke it and what was not tried", () => {
+    const promises = [
+      { ...promise, id: "R1", trials: 9, violations: [], left: [] },
+      { ...promise, id: "R2", trials: 9, violations: ["a request is lost"], left: [] },
+      { ...promise, id: "R3", trials: 0, violations: [], left: ["strace is not installed"] },
+    ];
+    expect(readFaultReport(JSON.stringify({ promises }))).toEqual({
+      passed: 1,
+      failed: 1,
+      skipped: 1,
+      skips: ["R3 on sqlite: strace is not installed"],
+      failures: ["R2 on sqlite: it is kept\na request is lost"],
+    });
   });
 });
 

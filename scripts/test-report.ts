@@ -126,6 +126,36 @@ function describeSpec(spec: z.infer<typeof playwrightSpec>): string {
   return `${spec.file}:${spec.line}\n  ${spec.title}\n${messages.map((error) => error.message).join("\n")}`;
 }
 
+const faultReport = z.object({
+  promises: z.array(
+    z.object({
+      id: z.string(),
+      engine: z.string(),
+      what: z.string(),
+      trials: z.number(),
+      violations: z.array(z.string()),
+      left: z.array(z.string()),
+    }),
+  ),
+});
+
+/** Counts of the fault suite's report: a promise on an engine is one test, and each part of it that was not tried a skipped one. */
+export function readFaultReport(text: string): StageResult {
+  const { promises } = faultReport.parse(JSON.parse(text));
+  const broken = promises.filter(({ violations }) => violations.length > 0);
+  const kept = promises.filter(({ violations, trials }) => violations.length === 0 && trials > 0);
+  const skips = promises.flatMap(({ id, engine, left }) => left.map((why) => `${id} on ${engine}: ${why}`));
+  return {
+    passed: kept.length,
+    failed: broken.length,
+    skipped: skips.length,
+    skips,
+    failures: broken.map(
+      ({ id, engine, what, violations }) => `${id} on ${engine}: ${what}\n${violations.join("\n")}`,
+    ),
+  };
+}
+
 /**
  * The result of a test runner: its report, and one failure more when it ended badly without naming one, or ran nothing.
  *

@@ -9,6 +9,7 @@ import { ensureChromium } from "#scripts/chromium.ts";
 import {
   closingLine,
   failure,
+  readFaultReport,
   readPlaywrightReport,
   readRunner,
   readVitestReport,
@@ -33,6 +34,7 @@ const STAGES: readonly Stage[] = [
   { name: "unused", run: (log) => check(log, "knip", ["--no-progress"]) },
   { name: "build", run: (log) => (isBuilt(ROOT) || build(ROOT, log) ? passed() : failure(tail(log))) },
   { name: "browser", run: browser },
+  { name: "faults", run: faults },
 ];
 
 function types(log: string): StageResult {
@@ -67,6 +69,14 @@ function browser(log: string): StageResult {
     },
   );
   return readRunner(readPlaywrightReport, report, status);
+}
+
+/** A short run of every promise; `npm run faults` is the long one. */
+function faults(log: string): StageResult {
+  const report = join(RESULTS, "faults.json");
+  const where = ["--output", join(RESULTS, "faults-results.json"), "--report", report];
+  const program = ["--conditions=react-server", "e2e/faults/run.ts", "--scale", "quick", "--allow-left"];
+  return readRunner(readFaultReport, report, runTool(log, "node", [...program, ...where]));
 }
 
 /** A tool that says yes or no counts as one test. */

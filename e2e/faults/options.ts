@@ -10,6 +10,7 @@ export interface Options {
   readonly allowLeft: boolean;
   readonly mutations: boolean;
   readonly output: string | null;
+  readonly report: string | null;
 }
 
 export const USAGE = `Usage: npm run faults -- [options]
@@ -20,7 +21,8 @@ export const USAGE = `Usage: npm run faults -- [options]
   --mutations            break the product on purpose: every promise must notice
   --core-only            leave out what needs the built pages
   --allow-left           a promise that this machine cannot try is no failure
-  --output FILE          the results, besides the table (default e2e/faults/results.json)`;
+  --output FILE          the results, besides the table (default e2e/faults/results.json)
+  --report FILE          every violation and what was left out, for a program`;
 
 /** Reads the command line; a text is what is wrong with it. */
 export function readOptions(args: readonly string[]): Options | string {
@@ -36,6 +38,7 @@ export function readOptions(args: readonly string[]): Options | string {
         "core-only": { type: "boolean", default: false },
         "allow-left": { type: "boolean", default: false },
         output: { type: "string" },
+        report: { type: "string" },
       },
     });
     const scale = SCALES.find((each) => each === values.scale);
@@ -53,6 +56,7 @@ export function readOptions(args: readonly string[]): Options | string {
       allowLeft: values["allow-left"],
       mutations: values.mutations,
       output: values.output ?? null,
+      report: values.report ?? null,
     };
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause);

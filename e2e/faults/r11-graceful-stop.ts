@@ -29,7 +29,7 @@ async function keepAsking(ask: () => Promise<string>, isOver: () => boolean, tal
 }
 
 async function run(run: Run): Promise<Finding> {
-  const restarts = bySize(run.scale, { quick: 4, default: 100, full: 300 });
+  const restarts = bySize(run.scale, { quick: 3, default: 100, full: 300 });
   const replicaCount = run.engine === "sqlite" ? 1 : 2;
   const tally: Tally = { restarts, asked: 0, violations: [], tookMs: [] };
   await withStand(run, { enis: restarts * 150 + 500 }, async (stand) => {

@@ -80,7 +80,7 @@ async function askUntilKilled(desk: Desk, { cloud }: Stand, told: Told[]): Promi
 /** Kills the desk again and again on one database; what it has said must be there the next time. */
 async function kill(run: Run): Promise<{ kills: number; violations: string[] }> {
   const { scale, engine, random } = run;
-  const kills = bySize(scale, { quick: 6, default: 200, full: 500 });
+  const kills = bySize(scale, { quick: 4, default: 200, full: 500 });
   const violations: string[] = [];
   const told: Told[] = [];
   await withStand(run, { enis: kills * ASKED_TOGETHER + 10 }, async (stand) => {
