@@ -6,6 +6,7 @@ import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import { environmentConfig } from "#lib/config/environment.ts";
 import { installServices } from "#lib/current-services.ts";
 import { frontOf } from "#lib/http/front.ts";
+import { answerParserErrors } from "#lib/http/parser-refusals.ts";
 import { trustedProxies } from "#lib/http/peer-address.ts";
 import { createServices, type Services } from "#lib/services.ts";
 import packageJson from "./package.json" with { type: "json" };
@@ -50,6 +51,8 @@ async function start(): Promise<void> {
     maxHeaderSize: 16 * 1024,
     requestTimeout: 30_000,
     headersTimeout: 10_000,
+    // Node's own answer to a request without a Host has no headers of ours; the front refuses it too.
+    requireHostHeader: false,
     // An upgrade would pass by the front, and Next in production neither answers nor closes one.
     shouldUpgradeCallback: () => isDevelopment,
   });
@@ -68,9 +71,15 @@ async function start(): Promise<void> {
       publicUrl: config.publicUrl,
       trusted: trustedProxies(config.trustedProxies),
       isDevelopment,
+      log: services.log,
       handle,
     }),
   );
+  answerParserErrors(server, {
+    isHttps: config.publicUrl.protocol === "https:",
+    isDevelopment,
+    log: services.log,
+  });
   server.on("error", (error: NodeJS.ErrnoException) => {
     const taken = error.code === "EADDRINUSE";
     quit(EXIT_UNAVAILABLE, [

@@ -4,7 +4,7 @@ import { apiRoutes, pathOf } from "#e2e/http/routes.ts";
 import { expect, test } from "#e2e/http/test.ts";
 
 /** What strangers may ask. Each is looked at somewhere else. */
-const OPEN = ["/api/health", "/api/ready", "/api/setup", "/api/auth/[...nextauth]"];
+const OPEN = ["/api/health", "/api/metrics", "/api/ready", "/api/setup", "/api/auth/[...nextauth]"];
 
 for (const route of apiRoutes().filter((each) => !OPEN.includes(each))) {
   test(`${route} tells a stranger nothing`, async ({ desk }) => {

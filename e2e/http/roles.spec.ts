@@ -30,7 +30,7 @@ const MAY: Readonly<Record<string, { GET?: readonly Role[]; POST?: readonly Role
 const HASH = /[0-9a-f]{64}/;
 
 /** These ask for no role. */
-const WITHOUT_ROLES = ["/api/auth/[...nextauth]", "/api/health", "/api/ready", "/api/setup"];
+const WITHOUT_ROLES = ["/api/auth/[...nextauth]", "/api/health", "/api/metrics", "/api/ready", "/api/setup"];
 
 test("every route of the build is in the table", () => {
   expect([...Object.keys(MAY), ...WITHOUT_ROLES].sort()).toEqual(apiRoutes());
@@ -57,7 +57,7 @@ test("no page and no route takes another method", async ({ people }) => {
   for (const path of [...pages(), ...apiRoutes()].map(pathOf)) {
     for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]) {
       const answer = await people.admin.call(path, { method });
-      expect([answer.status, answer.text], `${method} ${path}`).toEqual([405, ""]);
+      expect([answer.status, said(answer).type], `${method} ${path}`).toEqual([405, "method-not-allowed"]);
     }
   }
 });

@@ -19,6 +19,8 @@ export const problemTypes = [
   "confirmation-needed",
   "too-many",
   "payload-too-large",
+  "method-not-allowed",
+  "wrong-host",
   "cannot-be-recorded",
   "sending-stopped",
   "ecs-unreachable",
