@@ -103,7 +103,7 @@ export class Cloud {
 
   /** Strikes the next detach of one ENI, once; or every call of an action. */
   async fault(
-    match: { action: string; networkInterfaceId?: string },
+    match: { action?: string; networkInterfaceId?: string },
     fault: Readonly<Record<string, unknown>>,
     more: { times?: number; probability?: number } = {},
   ): Promise<string> {

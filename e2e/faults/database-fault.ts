@@ -15,6 +15,3 @@ export interface FaultyGround {
   /** What cannot be tried on this machine, and why. */
   readonly left: readonly string[];
 }
-
-/** Reads of ECS are made slow on purpose here, and a busy machine makes them slower. */
-export const PATIENT = { ECS_ANSWER_TIMEOUT_S: "5", SEND_LEASE_S: "12" };

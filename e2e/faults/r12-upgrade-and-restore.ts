@@ -116,16 +116,17 @@ async function drills(
         await sleep(20);
       }
     });
-    for (const n of numbers(wanted)) {
-      const done = await drill(run, stand, desk, n).catch((cause: unknown) => {
-        isOver = true;
-        throw cause;
-      });
-      problems.push(...done.problems);
-      tookMs.push(done.tookMs);
-    }
-    isOver = true;
-    await Promise.all(asking);
+    const drilling = async () => {
+      for (const n of numbers(wanted)) {
+        const done = await drill(run, stand, desk, n);
+        problems.push(...done.problems);
+        tookMs.push(done.tookMs);
+      }
+    };
+    const drilled = drilling().finally(() => {
+      isOver = true;
+    });
+    await Promise.all([drilled, ...asking]);
     return { problems, tookMs, left };
   });
 }

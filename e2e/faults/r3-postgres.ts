@@ -1,6 +1,6 @@
 import type { Ground } from "#e2e/faults/database.ts";
-import { type DatabaseFault, type FaultyGround, PATIENT } from "#e2e/faults/database-fault.ts";
-import type { Variables } from "#e2e/faults/desk.ts";
+import type { DatabaseFault, FaultyGround } from "#e2e/faults/database-fault.ts";
+import { PATIENT, type Variables } from "#e2e/faults/desk.ts";
 import { Line } from "#e2e/faults/line.ts";
 import { crashPostgres, freezePostgres, lockEvents, superuserAt, withClient } from "#e2e/faults/postgres.ts";
 import type { Run } from "#e2e/faults/promise.ts";

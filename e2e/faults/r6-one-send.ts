@@ -80,14 +80,12 @@ function ignoreNoAnswer(cause: unknown): void {
 /** A balancer that tries another replica while the first one is still looking at the ENI. */
 async function retryElsewhere({ cloud, desk, other, target }: Scene): Promise<string[]> {
   const key = randomUUID();
-  const { networkInterfaceId } = target;
-  await cloud.fault(
-    { action: "DescribeNetworkInterfaces", networkInterfaceId },
-    { kind: "latency", ms: 300 },
-    { times: 2 },
-  );
+  const read = { action: "DescribeNetworkInterfaces", networkInterfaceId: target.networkInterfaceId };
+  await cloud.fault(read, { kind: "latency", ms: 300 }, { times: 1 });
   const first = desk.ask(target, { key });
   await sleep(150);
+  // The second looks its key up before the first has taken it, and sees the ENI after the first has moved it.
+  await cloud.fault(read, { kind: "latency", ms: 800 }, { times: 1 });
   const answers = await Promise.all([first, other.ask(target, { key })]);
   return oneRequest(answers);
 }

@@ -62,14 +62,23 @@ export class Replicas {
     }
   }
 
+  /** Asks and closes the line before there can be an answer, as somebody does who closes the tab. */
+  async askAndLeave(target: Target, afterMs: number): Promise<void> {
+    try {
+      await this.any().askAndHangUp(target, randomUUID(), afterMs);
+    } catch (cause) {
+      if (!(cause instanceof NoAnswer)) throw cause;
+    }
+  }
+
   /** A normal deploy of one: no new calls, SIGTERM, and another one in its place. Answers how long it took to end. */
-  async roll(): Promise<number> {
+  async roll(variables: Variables = {}): Promise<number> {
     const replica = this.#takeOut();
     if (!replica) return 0;
     const startedAt = performance.now();
     await replica.desk.stop();
     const tookMs = performance.now() - startedAt;
-    replica.desk = await this.#stand.desk();
+    replica.desk = await this.#stand.desk(variables);
     replica.isOut = false;
     return tookMs;
   }
