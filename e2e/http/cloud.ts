@@ -38,8 +38,25 @@ export class Cloud {
   }
 
   /** Every DetachNetworkInterface that arrived for this ENI, or for any. */
-  async detaches(networkInterfaceId?: string): Promise<readonly Sent[]> {
-    const answer = await control(this.url, "GET", "/journal?action=DetachNetworkInterface");
+  detaches(networkInterfaceId?: string): Promise<readonly Sent[]> {
+    return this.#sent("DetachNetworkInterface", networkInterfaceId);
+  }
+
+  /** Every AttachNetworkInterface that arrived for this ENI. */
+  attaches(networkInterfaceId: string): Promise<readonly Sent[]> {
+    return this.#sent("AttachNetworkInterface", networkInterfaceId);
+  }
+
+  /** Lets a detach that is under way be over. */
+  async letGo(networkInterfaceId: string): Promise<void> {
+    await control(this.url, "PATCH", `/world/network-interfaces/${networkInterfaceId}`, {
+      Status: "Available",
+      InstanceId: "",
+    });
+  }
+
+  async #sent(action: string, networkInterfaceId?: string): Promise<readonly Sent[]> {
+    const answer = await control(this.url, "GET", `/journal?action=${action}`);
     const { calls } = answer as { calls: Sent[] };
     return calls.filter(
       ({ params }) => networkInterfaceId === undefined || params.NetworkInterfaceId === networkInterfaceId,
