@@ -130,12 +130,7 @@ function OpenAskDialog({ target, onOpenChange }: Omit<AskDialogProps, "open">) {
               </>
             ) : null}
             <PreflightWarnings preflight={current} />
-            {action === "attach" ? (
-              <>
-                <AttachPlan target={target} preflight={current} />
-                {blocked ? null : <NotComingBack />}
-              </>
-            ) : null}
+            {action === "attach" && !blocked ? <NotComingBack /> : null}
           </>
         ) : preflight.isError ? null : (
           <PreflightLoading />
@@ -155,6 +150,7 @@ function OpenAskDialog({ target, onOpenChange }: Omit<AskDialogProps, "open">) {
           </form>
         )}
         {current && action === "detach" ? <PreflightDependencies preflight={current} /> : null}
+        {current && action === "attach" ? <AttachPlan target={target} preflight={current} /> : null}
         {current ? (
           <PreflightAge
             checkedAtMs={preflight.dataUpdatedAt}

@@ -56,10 +56,10 @@ export function NoteForm({ requestId }: { requestId: string }) {
         <Button type="submit" pending={add.isPending}>
           {t("request.addNote")}
         </Button>
-        <p role="status" className="sr-only">
-          {add.isSuccess ? t("request.noteAdded") : ""}
-        </p>
       </form>
+      <p role="status" className="sr-only">
+        {add.isSuccess ? t("request.noteAdded") : ""}
+      </p>
     </Card>
   );
 }

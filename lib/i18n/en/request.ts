@@ -63,7 +63,7 @@ export const request = {
   "request.state.sending": "The request is on its way to ECS. There is no answer yet.",
   "request.state.accepted":
     "ECS accepted the detach. The ENI is leaving the instance; this is not finished yet.",
-  "request.state.detached": "The ENI was seen Available and is on no instance.",
+  "request.state.detached": "The ENI was seen Available, on no instance.",
   "request.state.blocked": "ENI Desk refused before sending. ECS was not called.",
   "request.state.refused": "ECS refused. The ENI is still on the instance.",
   "request.state.attached": "The ENI was seen InUse on the instance it came from.",

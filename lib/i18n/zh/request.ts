@@ -64,7 +64,7 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.state.recorded": "请求已记录，即将发送至 ECS。",
   "request.state.sending": "请求正在发往 ECS，尚无应答。",
   "request.state.accepted": "ECS 已受理解绑，弹性网卡正在离开实例，尚未完成。",
-  "request.state.detached": "已观察到弹性网卡为 Available，且未绑定任何实例。",
+  "request.state.detached": "当时观察到弹性网卡为 Available，未绑定任何实例。",
   "request.state.blocked": "ENI Desk 在发送前已拒绝，未调用 ECS。",
   "request.state.refused": "ECS 已拒绝，弹性网卡仍在实例上。",
   "request.state.attached": "弹性网卡已处于 InUse 状态，位于原来的实例上。",
