@@ -85,8 +85,13 @@ export async function askOnce(
   const read = await preflights.readForGuard(asked);
   if (!read.ok) return err(readFailure(read.error));
   const assessment = wish.assess(read.value);
-  if (assessment.blockers.length > 0) return blocked(desk, context, asked, assessment);
   const consent = checkConsent(desk, context.actor, { ...asked, ...wish.given }, assessment);
+  if (assessment.blockers.length > 0 || !consent.ok) {
+    // What is in the way may be this very wish, sent meanwhile by the replica that a balancer asked first.
+    const since = await desk.store.read((db) => findKeyUse(db, claim));
+    if (since.ok && since.value.kind === "replay") return replay(parts, since.value.requestId, asked);
+  }
+  if (assessment.blockers.length > 0) return blocked(parts, context, wish, assessment);
   if (!consent.ok) return consent;
 
   desk.failAt("before-intent");
@@ -121,23 +126,25 @@ function checkTicket({ settings }: Desk, ticket: string | null): Result<null, As
 
 /** A blocked wish is kept too: an auditor wants to see what was tried. */
 async function blocked(
-  desk: Desk,
+  parts: AskParts,
   context: AskContext,
-  asked: NewRequest,
+  { asked, claim }: Wish,
   assessment: Assessment,
 ): Promise<Result<Asked, AskFailure>> {
+  const { desk } = parts;
   const { blockers, warnings } = assessment;
   if (blockers.some(({ reason }) => reason === "not-on-this-instance")) {
     return err({ kind: "changed", blockers, warnings });
   }
-  const recorded = await desk.store.write((tx) => recordBlocked(tx, desk, context, asked, assessment));
-  return err({
-    kind: "blocked",
-    blockers,
-    warnings,
-    requestId: recorded.ok ? recorded.value : null,
-    recorded: recorded.ok,
+  const recorded = await desk.store.write(async (tx) => {
+    const use = await findKeyUse(tx, claim);
+    if (use.kind === "replay") return { isReplay: true, requestId: use.requestId };
+    return { isReplay: false, requestId: await recordBlocked(tx, desk, context, asked, assessment) };
   });
+  if (!recorded.ok) return err({ kind: "blocked", blockers, warnings, requestId: null, recorded: false });
+  const { isReplay, requestId } = recorded.value;
+  if (isReplay) return replay(parts, requestId, asked);
+  return err({ kind: "blocked", blockers, warnings, requestId, recorded: true });
 }
 
 /** Sends and waits a while; the answer is what the database says then, with what it does not say yet beside it. */

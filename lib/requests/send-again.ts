@@ -73,6 +73,11 @@ export async function sendAgain(
   const circumstances = { ...UNHINDERED, observeOnly: desk.settings.observeOnly };
   const assessment = assessAgain(request, read.value, circumstances);
   const { blockers, warnings } = assessment;
+  if (blockers.length > 0) {
+    // What is in the way may be this very attempt, sent meanwhile by the replica that a balancer asked first.
+    const since = await desk.store.read((db) => findKeyUse(db, claim));
+    if (since.ok && since.value.kind === "replay") return replay(parts, id, request);
+  }
   if (blockers.length > 0)
     return err({ kind: "blocked", blockers, warnings, requestId: id, recorded: false });
   const given = { ...request, confirmation: body.confirmation, preflightToken: body.preflightToken };
