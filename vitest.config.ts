@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 /** What works with a store of its own is tested on both engines by the same files. */
-const ON_BOTH_ENGINES = "lib/{store,limits}/**/*.test.ts";
+const ON_BOTH_ENGINES = "lib/{store,limits,audit,alerts,auth,requests}/**/*.test.ts";
 
 export default defineConfig({
   // `server-only` throws outside a server bundle; this condition is what Next itself resolves it by.

@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import {
   addUser,
@@ -10,6 +9,7 @@ import {
   signedIn,
 } from "#lib/auth/auth.test-data.ts";
 import { createAuth } from "#lib/auth/create-auth.ts";
+import { refuseWrites } from "#lib/store/refused-writes.test-data.ts";
 import { valueIn } from "#lib/store/temporary-store.test-data.ts";
 
 const MINUTE_MS = 60_000;
@@ -94,7 +94,7 @@ describe("a live session", () => {
 
   it("lets people look while nothing can be written", async () => {
     const world = await withSession();
-    valueIn(await world.store.write((tx) => sql`PRAGMA query_only = ON`.execute(tx)));
+    await refuseWrites(world.store);
     world.clock.advance(5 * MINUTE_MS);
     expect((await seen(world)).ok).toBe(true);
   });

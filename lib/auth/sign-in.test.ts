@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import {
   addUser,
@@ -9,6 +8,7 @@ import {
   GOOD_PASSWORD,
   signedIn,
 } from "#lib/auth/auth.test-data.ts";
+import { refuseEvents, refuseWrites } from "#lib/store/refused-writes.test-data.ts";
 import { valueIn } from "#lib/store/temporary-store.test-data.ts";
 
 const WRONG = { ok: false, error: { kind: "wrong" } };
@@ -68,7 +68,7 @@ describe("signing in", () => {
   it("is not possible while it cannot be recorded", async () => {
     const world = await desk();
     await addUser(world, "olga");
-    valueIn(await world.store.write((tx) => sql`PRAGMA query_only = ON`.execute(tx)));
+    await refuseWrites(world.store);
     const refused = { ok: false, error: { kind: "cannot-be-recorded" } };
     expect(await world.auth.signIn(attempt("olga"))).toMatchObject(refused);
   });
@@ -76,11 +76,7 @@ describe("signing in", () => {
   it("fails when the event alone cannot be written, and leaves no session", async () => {
     const world = await desk();
     await addUser(world, "olga");
-    valueIn(
-      await world.store.write((tx) =>
-        sql`CREATE TRIGGER no_more BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'no'); END`.execute(tx),
-      ),
-    );
+    await refuseEvents(world.store);
     expect((await world.auth.signIn(attempt("olga"))).ok).toBe(false);
     const sessions = await world.store.read((db) => db.selectFrom("sessions").selectAll().execute());
     expect(valueIn(sessions)).toEqual([]);

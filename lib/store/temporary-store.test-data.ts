@@ -5,6 +5,7 @@ import { inject, onTestFinished } from "vitest";
 import type { Clock } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import type { Engine } from "#lib/store/engine.ts";
+import { borrowPostgresDatabase } from "#lib/store/postgres-pool.test-data.ts";
 import { newPostgresDatabase } from "#lib/store/postgres-server.test-data.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 
@@ -63,7 +64,7 @@ export async function temporaryDatabase(wanted: {
     const path = join(temporaryFolder(), "data", "desk.db");
     return { path, url: `file:${path}` };
   }
-  const database = await newPostgresDatabase(wanted);
+  const database = await (wanted.migrated ? borrowPostgresDatabase() : newPostgresDatabase(wanted));
   onTestFinished(() => database.drop());
   return { path: "", url: database.url };
 }

@@ -16,7 +16,7 @@ import type { AskContext } from "#lib/requests/ask-context.ts";
 import type { Desk, DeskSettings } from "#lib/requests/desk.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
-import { newPostgresDatabase } from "#lib/store/postgres-server.test-data.ts";
+import { borrowPostgresDatabase } from "#lib/store/postgres-pool.test-data.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 
 /** Short enough for a test, long enough for what the emulator does meanwhile. */
@@ -45,7 +45,7 @@ export interface TestDesk {
 
 /** A database of its own, of the engine that the run is about. */
 async function newDatabase(): Promise<{ url: string; drop(): Promise<void> | void }> {
-  if (inject("engine") === "postgres") return newPostgresDatabase({ migrated: true });
+  if (inject("engine") === "postgres") return borrowPostgresDatabase();
   const folder = mkdtempSync(join(tmpdir(), "eni-desk-requests-"));
   return {
     url: `file:${join(folder, "desk.db")}`,

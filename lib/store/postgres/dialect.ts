@@ -33,7 +33,9 @@ export function readingDialect(connections: ReadConnections): Dialect {
     ...NO_LIFE_OF_ITS_OWN,
     async acquireConnection() {
       const session = await connections.take();
-      const connection = new KyselyConnection(session);
+      const connection = new KyselyConnection({
+        execute: (text, values) => session.execute(text, values.map(findable)),
+      });
       taken.set(connection, session);
       return connection;
     },
@@ -45,6 +47,14 @@ export function readingDialect(connections: ReadConnections): Dialect {
     commitTransaction: noTransaction,
     rollbackTransaction: noTransaction,
   });
+}
+
+/**
+ * SQLite finds nothing when asked for a text with a NUL in it. PostgreSQL, which stores none, would call the question
+ * broken; asked for a noncharacter instead, it finds nothing either.
+ */
+function findable(value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\0", "\uffff") : value;
 }
 
 /** Whoever opened the sessions closes them: Kysely never does so for a driver that it did not use. */

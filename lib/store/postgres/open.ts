@@ -31,9 +31,8 @@ export async function openPostgresStore({
   try {
     await store.connect();
     if (access === "server") store.appliedMigrations = await migratePostgres(store.reader, { app, owner });
-    const failure =
-      (await expectCurrentSchema(store.reader, "postgres")) ??
-      (access === "read-only" ? null : await durabilityProblem(store.writer));
+    const lacking = access === "server" ? null : await expectCurrentSchema(store.reader, "postgres");
+    const failure = lacking ?? (access === "read-only" ? null : await durabilityProblem(store.writer));
     if (failure === null) return ok(store);
     await store.close();
     return err(failure);
