@@ -7,7 +7,7 @@ type Attempt = Dump["attempts"][number];
 type Event = Dump["events"][number];
 
 export interface Oracle {
-  /** The emulator's journal of DetachNetworkInterface. */
+  /** The emulator's journal of what was sent. */
   readonly calls: readonly Call[];
   /** Where every ENI stands in the end. */
   readonly world: ReadonlyMap<string, Standing>;
@@ -75,6 +75,7 @@ function ownersOfCalls(dump: Dump, oracle: Oracle, problems: string[]): Map<stri
     const owner = (ofEni.get(eni) ?? []).find(
       (attempt) =>
         !owners.has(keyOf(attempt)) &&
+        actionOf(requests.get(attempt.request_id)) === call.action &&
         attempt.ecs_request_id === null &&
         attempt.result !== "not-sent" &&
         Date.parse(attempt.sent_at) - slack <= at &&
@@ -92,6 +93,9 @@ function ownersOfCalls(dump: Dump, oracle: Oracle, problems: string[]): Map<stri
   }
   return owners;
 }
+
+const actionOf = (request: Request | undefined) =>
+  request?.action === "attach" ? "AttachNetworkInterface" : "DetachNetworkInterface";
 
 const keyOf = ({ request_id, number }: Attempt) => `${request_id}/${number}`;
 

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Child } from "#e2e/faults/child.ts";
 import { control } from "#emulator/testing/control-client.ts";
 
-/** One DetachNetworkInterface as the emulator's journal keeps it: what really arrived, whatever anybody was told. */
+/** One call that changes something as the emulator's journal keeps it: what really arrived, whatever anybody was told. */
 export interface Call {
   readonly seq: number;
+  readonly action: string;
   readonly at: string;
   readonly params: Readonly<Record<string, string>>;
   readonly httpStatus: number;
@@ -83,10 +84,16 @@ export class Cloud {
     return target;
   }
 
-  async detaches(): Promise<readonly Call[]> {
-    const answer = (await control(this.url, "GET", "/journal?action=DetachNetworkInterface")) as {
-      calls: Call[];
-    };
+  detaches(): Promise<readonly Call[]> {
+    return this.#calls("DetachNetworkInterface");
+  }
+
+  attaches(): Promise<readonly Call[]> {
+    return this.#calls("AttachNetworkInterface");
+  }
+
+  async #calls(action: string): Promise<readonly Call[]> {
+    const answer = (await control(this.url, "GET", `/journal?action=${action}`)) as { calls: Call[] };
     return answer.calls;
   }
 

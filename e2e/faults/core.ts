@@ -5,7 +5,7 @@ import { z } from "zod";
 import { verifyChain } from "#lib/audit/verify-chain.ts";
 import { mintActor } from "#lib/auth/mint-actor.ts";
 import { environmentConfig } from "#lib/config/environment.ts";
-import { askDetachSchema, sendAgainSchema } from "#lib/contract/requests.ts";
+import { askDetachSchema, attachBackSchema, sendAgainSchema } from "#lib/contract/requests.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import { createServices, type Services } from "#lib/services.ts";
 
@@ -28,6 +28,23 @@ const op = z.discriminatedUnion("op", [
     id: z.uuid(),
     body: sendAgainSchema,
   }),
+  z.object({
+    op: z.literal("attach-back"),
+    by: z.string(),
+    key: z.uuid(),
+    id: z.uuid(),
+    body: attachBackSchema,
+  }),
+  z.object({
+    op: z.literal("preflight"),
+    by: z.string(),
+    target: z.object({
+      accountId: z.string(),
+      regionId: z.string(),
+      instanceId: z.string(),
+      networkInterfaceId: z.string(),
+    }),
+  }),
   z.object({ op: z.literal("open") }),
   z.object({ op: z.literal("dump") }),
   z.object({ op: z.literal("verify") }),
@@ -47,6 +64,10 @@ async function perform({ requests, store }: Services, call: z.infer<typeof op>):
       return requests.ask(personOf(call.by), call.body, call.key);
     case "send-again":
       return requests.sendAgain(personOf(call.by), call.id, call.body, call.key);
+    case "attach-back":
+      return requests.attachBack(personOf(call.by), call.id, call.body, call.key);
+    case "preflight":
+      return requests.preflight(personOf(call.by).actor, call.target);
     case "open":
       return requests.open();
     case "dump":
@@ -86,6 +107,8 @@ const made = await createServices(config.value, "faults");
 if (!made.ok) quit(69, JSON.stringify(made.error));
 const services = made.value;
 const server = createServer((request, response) => void answer(services, request, response));
+// Longer than any pause of a run: a line that is closed as it is used again would look like a dead desk.
+server.keepAliveTimeout = 600_000;
 server.listen(config.value.port, "127.0.0.1", () => {
   services.requests.start();
   const address = server.address();

@@ -104,6 +104,27 @@ export class Desk {
     return this.#call({ op: "send-again", by, key, id, body });
   }
 
+  attachBack(
+    target: Target,
+    id: string,
+    more: { key?: string; by?: string } = {},
+  ): Promise<Result<Asked, AskFailure>> {
+    const { key = randomUUID(), by = "operator" } = more;
+    const body = { reason: "attached back by the fault suite", confirmation: target.address };
+    return this.#call({ op: "attach-back", by, key, id, body });
+  }
+
+  /** Opens the dialog: reads the ENI, and keeps the read for the few seconds in which a decision may rest on it. */
+  preflight({
+    accountId,
+    regionId,
+    instanceId,
+    networkInterfaceId,
+  }: Target): Promise<Result<unknown, AskFailure>> {
+    const target = { accountId, regionId, instanceId, networkInterfaceId };
+    return this.#call({ op: "preflight", by: "operator", target });
+  }
+
   open(): Promise<Result<StoredRequest[], StoreFailure>> {
     return this.#call({ op: "open" });
   }

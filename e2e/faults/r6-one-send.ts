@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { contradictions } from "#e2e/faults/checker.ts";
-import type { Cloud, Target } from "#e2e/faults/cloud.ts";
-import { type Desk, NoAnswer } from "#e2e/faults/desk.ts";
+import type { Call, Cloud, Target } from "#e2e/faults/cloud.ts";
+import { type Desk, NoAnswer, PATIENT } from "#e2e/faults/desk.ts";
 import { boundOf, count } from "#e2e/faults/figures.ts";
 import { bySize, type Finding, type Promised, type Run } from "#e2e/faults/promise.ts";
 import { withStand } from "#e2e/faults/stand.ts";
@@ -10,6 +10,7 @@ import { numbers, together } from "#e2e/faults/together.ts";
 
 const PARALLEL = 50;
 const AT_ONCE = 3;
+const TRIES = 20;
 const END_MS = 60_000;
 
 interface Scene {
@@ -20,22 +21,34 @@ interface Scene {
   target: Target;
   /** Calls that ECS must have got for this ENI in the end. */
   expect: number;
+  expectAttaches: number;
 }
 
 type Kind = (scene: Scene) => Promise<string[]>;
 type Answers = Awaited<ReturnType<Desk["ask"]>>[];
 
+/** A busy database refuses what stands in line too long, and everybody may try again with the same key. */
+async function untilRecorded(ask: () => ReturnType<Desk["ask"]>): ReturnType<Desk["ask"]> {
+  for (let tries = 1; ; tries += 1) {
+    const asked = await ask();
+    if (asked.ok || asked.error.kind !== "cannot-be-recorded" || tries === TRIES) return asked;
+    await sleep(200);
+  }
+}
+
 /** A double click, fifty times over: everybody gets the one request. */
 async function sameKey({ desk, target }: Scene): Promise<string[]> {
   const key = randomUUID();
-  const answers = await Promise.all(numbers(PARALLEL).map(() => desk.ask(target, { key })));
+  const answers = await Promise.all(
+    numbers(PARALLEL).map(() => untilRecorded(() => desk.ask(target, { key }))),
+  );
   return [...oneRequest(answers), ...sameRequestId(answers)];
 }
 
 /** Two tabs, or two people: one asks, the others are told of the open request. */
 async function differentKeys({ desk, target }: Scene): Promise<string[]> {
   const answers = await Promise.all(
-    numbers(PARALLEL).map((n) => desk.ask(target, { by: `operator-${n % 5}` })),
+    numbers(PARALLEL).map((n) => untilRecorded(() => desk.ask(target, { by: `operator-${n % 5}` }))),
   );
   const accepted = answers.filter(({ ok }) => ok).length;
   const told = answers.filter((answer) => !answer.ok && isTurnedDown(answer.error.kind)).length;
@@ -50,9 +63,11 @@ const isTurnedDown = (kind: string) => ["request-open", "blocked", "changed"].in
 /** The key of one wish used for another one. */
 async function otherBody({ desk, target }: Scene): Promise<string[]> {
   const key = randomUUID();
-  const first = await desk.ask(target, { key });
+  const first = await untilRecorded(() => desk.ask(target, { key }));
   const others = await Promise.all(
-    numbers(PARALLEL - 1).map((n) => desk.ask(target, { key, reason: `another reason, number ${n}` })),
+    numbers(PARALLEL - 1).map((n) =>
+      untilRecorded(() => desk.ask(target, { key, reason: `another reason, number ${n}` })),
+    ),
   );
   const refused = others.filter((answer) => !answer.ok && answer.error.kind === "key-reused").length;
   return first.ok && refused === others.length
@@ -67,7 +82,7 @@ async function balancerGivesUp({ desk, target }: Scene): Promise<string[]> {
   const retried = Promise.all(
     lost.map(async (each) => {
       await each.catch(ignoreNoAnswer);
-      return desk.ask(target, { key });
+      return untilRecorded(() => desk.ask(target, { key }));
     }),
   );
   return [...oneRequest(await retried), ...sameRequestId(await retried)];
@@ -101,7 +116,9 @@ async function sendAgain(scene: Scene): Promise<string[]> {
   const { id } = first.value.request;
   const key = randomUUID();
   const answers = await Promise.all(
-    numbers(PARALLEL).map((n) => desk.sendAgain(target, id, 1, n % 2 === 0 ? { key } : {})),
+    numbers(PARALLEL).map((n) =>
+      untilRecorded(() => desk.sendAgain(target, id, 1, n % 2 === 0 ? { key } : {})),
+    ),
   );
   const sent = answers.filter(({ ok }) => ok).length;
   const movedOn = answers.filter(
@@ -109,6 +126,43 @@ async function sendAgain(scene: Scene): Promise<string[]> {
   ).length;
   // Everybody with the winner's key gets its answer; everybody else is told that it moved on.
   return sent >= 1 && sent + movedOn === PARALLEL ? [] : [`${sent} sent, ${movedOn} told, of ${PARALLEL}`];
+}
+
+/** A dialog that was opened before somebody else's detach, and is answered after its end. */
+async function staleRead({ desk, other, target }: Scene): Promise<string[]> {
+  const looked = await other.preflight(target);
+  const first = await desk.ask(target);
+  if (!looked.ok || !first.ok) return ["the first could not be asked"];
+  if (!(await hasEnded(desk, first.value.request.id))) return ["the first came to no end"];
+  const second = await other.ask(target, { by: "another-operator" });
+  return second.ok ? ["a second detach was carried out on what was seen before the first"] : [];
+}
+
+/** A detach that is over, and fifty people who want it undone: one attach. */
+async function attachBack(scene: Scene): Promise<string[]> {
+  const { desk, target } = scene;
+  const first = await desk.ask(target);
+  if (!first.ok) return [`the detach was turned down: ${first.error.kind}`];
+  const { id } = first.value.request;
+  if (!(await hasEnded(desk, id))) return ["the detach came to no end"];
+  scene.expectAttaches = 1;
+  const key = randomUUID();
+  const answers = await Promise.all(
+    numbers(PARALLEL).map((n) =>
+      untilRecorded(() => desk.attachBack(target, id, n % 2 === 0 ? { key } : {})),
+    ),
+  );
+  const sent = answers.filter(({ ok }) => ok).length;
+  const told = answers.filter((answer) => !answer.ok && isTurnedDown(answer.error.kind)).length;
+  return sent >= 1 && sent + told === PARALLEL ? [] : [`${sent} sent, ${told} told, of ${PARALLEL}`];
+}
+
+async function hasEnded(desk: Desk, id: string): Promise<boolean> {
+  for (const deadline = Date.now() + END_MS; Date.now() < deadline; await sleep(200)) {
+    const open = await desk.open();
+    if (open.ok && open.value.every((request) => request.id !== id)) return true;
+  }
+  return false;
 }
 
 function oneRequest(answers: Answers): string[] {
@@ -130,31 +184,41 @@ const KINDS: Readonly<Record<string, Kind>> = {
   balancerGivesUp,
   retryElsewhere,
   sendAgain,
+  staleRead,
+  attachBack,
 };
 
 async function run(run: Run): Promise<Finding> {
-  const trials = bySize(run.scale, { quick: 12, default: 240, full: 1_000 });
+  const trials = bySize(run.scale, { quick: 16, default: 240, full: 1_000 });
   const violations: string[] = [];
   const kinds = Object.entries(KINDS);
   await withStand(run, { enis: trials + 10 }, async ({ cloud, desk: start }) => {
-    const desk = await start();
-    const other = run.engine === "postgres" ? await start() : desk;
+    const desk = await start(PATIENT);
+    const other = run.engine === "postgres" ? await start(PATIENT) : desk;
     const scenes: Scene[] = [];
     await together(numbers(trials), AT_ONCE, async (n) => {
       const [name, kind] = kinds[n % kinds.length] ?? ["", sameKey];
-      const scene: Scene = { cloud, desk, other, target: cloud.next(), expect: 1 };
+      const scene: Scene = { cloud, desk, other, target: cloud.next(), expect: 1, expectAttaches: 0 };
       scenes.push(scene);
       const problems = await kind(scene);
       violations.push(...problems.map((text) => `${name}, ${scene.target.networkInterfaceId}: ${text}`));
     });
     await desk.settled(END_MS);
-    const calls = await cloud.detaches();
-    for (const { target, expect } of scenes) {
+    const [detaches, attaches] = await Promise.all([cloud.detaches(), cloud.attaches()]);
+    const touched = new Set<string>();
+    for (const { target, expect, expectAttaches } of scenes) {
       const { networkInterfaceId: id } = target;
-      const sent = calls.filter(({ params }) => params.NetworkInterfaceId === id).length;
-      if (sent !== expect) violations.push(`${id}: ${sent} calls at ECS where ${expect} belong`);
+      if (expectAttaches > 0) touched.add(id);
+      const sentOf = (calls: readonly Call[]) =>
+        calls.filter(({ params }) => params.NetworkInterfaceId === id).length;
+      if (sentOf(detaches) !== expect)
+        violations.push(`${id}: ${sentOf(detaches)} detaches where ${expect} belong`);
+      if (sentOf(attaches) !== expectAttaches) {
+        violations.push(`${id}: ${sentOf(attaches)} attaches where ${expectAttaches} belong`);
+      }
     }
-    violations.push(...contradictions(await desk.dump(), { calls, world: await cloud.world() }));
+    const calls = [...detaches, ...attaches];
+    violations.push(...contradictions(await desk.dump(), { calls, world: await cloud.world(), touched }));
     const verdict = await desk.verify();
     if (!verdict.intact) violations.push(`the chain is broken at ${verdict.firstBadSeq}`);
   });
