@@ -106,6 +106,9 @@ export async function askOnce(
     case "request-open":
     case "too-many":
       return err(result);
+    case "read-too-old":
+      preflights.forget(asked);
+      return err({ kind: "changed", blockers: [], warnings: assessment.warnings });
     case "sending-stopped": {
       const { reason, by, at } = result.stopped;
       return err({ kind: "sending-stopped", reason, by, at });

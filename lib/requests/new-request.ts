@@ -42,6 +42,7 @@ export type Opened =
   | { kind: "other-body" }
   | { kind: "request-open"; id: string; state: string; askedBy: string }
   | { kind: "sending-stopped"; stopped: SendingStopped }
+  | { kind: "read-too-old" }
   | TooMany;
 
 function snapshotOf(desk: Desk, { origin }: NewRequest, { read }: Assessment): AskedSnapshot {
@@ -127,6 +128,28 @@ function before({ read }: Assessment) {
 }
 
 /**
+ * Whether another request for this ENI moved on after the read that this one rests on: two people may have looked
+ * before either asked, and what the second one saw is then not true any more.
+ */
+async function hasMovedSince(
+  tx: Transaction<Database>,
+  { accountId, regionId, networkInterfaceId }: NewRequest,
+  observedAt: number,
+): Promise<boolean> {
+  const later = await tx
+    .selectFrom("requests")
+    .select("id")
+    .where("account_id", "=", accountId)
+    .where("region_id", "=", regionId)
+    .where("network_interface_id", "=", networkInterfaceId)
+    .where("state", "!=", "blocked")
+    .where("updated_at", ">", isoTime(observedAt))
+    .limit(1)
+    .executeTakeFirst();
+  return later !== undefined;
+}
+
+/**
  * Opens a request and its first attempt, in one transaction: the key, the row, "asked" and "sent" are on disk
  * together or not at all. Another open request for the ENI, an earlier use of the key, or a switch that stops all
  * sending is found inside it.
@@ -153,6 +176,7 @@ export async function openRequest(
     .executeTakeFirst();
   if (open) return { kind: "request-open", id: open.id, state: open.state, askedBy: open.asked_by_name };
 
+  if (await hasMovedSince(tx, asked, assessment.read.observedAt)) return { kind: "read-too-old" };
   const brake = await pressBrakes(tx, desk, context.actor.userId, assessment.read.networkInterface);
   if (brake !== null) return brake;
   const id = desk.newId();
