@@ -6,11 +6,30 @@ const alive = new Set<ChildProcess>();
 
 const START_MS = 60_000;
 
-/** Also when the run is interrupted or breaks: a stopped process would never see that its standard input has ended. */
-process.on("exit", () => {
+const interruption = { signal: null as NodeJS.Signals | null };
+/** Longer than trials need to notice that nobody answers any more, and to tidy up. */
+const TIDY_MS = 15_000;
+
+/** Also when the run breaks: a stopped process would never see that its standard input has ended. */
+process.on("exit", killAll);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (interruption.signal !== null) process.exit(130);
+    interruption.signal = signal;
+    // Every trial finds its desk dead, breaks, and takes its folders and databases away.
+    killAll();
+    setTimeout(() => process.exit(130), TIDY_MS).unref();
+  });
+}
+
+function killAll(): void {
   for (const child of alive) child.kill("SIGKILL");
-});
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(130));
+}
+
+/** Somebody has ended this run; no trial may begin. */
+export function isInterrupted(): boolean {
+  return interruption.signal !== null;
+}
 
 export interface ChildOptions {
   command?: string;
@@ -26,6 +45,7 @@ export class Child {
   #output = "";
 
   constructor({ command = process.execPath, args, env = {}, cwd }: ChildOptions) {
+    if (isInterrupted()) throw new Error("the run was interrupted");
     const { PATH = "", HOME = "" } = process.env;
     this.#child = spawn(command, [...args], {
       env: { PATH, HOME, NODE_ENV: "production", ...env },

@@ -1,5 +1,7 @@
+import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
 import pg from "pg";
 import { Lacking } from "#e2e/faults/promise.ts";
 import { startPostgresql, type ThrowAwayPostgresql } from "#scripts/postgresql.ts";
@@ -18,7 +20,7 @@ let server: Promise<ThrowAwayPostgresql> | null = null;
 function theServer(): Promise<ThrowAwayPostgresql> {
   server ??= startPostgresql().then(
     (started) => {
-      process.on("exit", () => signalServer(started.processId, "SIGKILL"));
+      endWithUs(started.processId);
       return started;
     },
     (cause: unknown) => {
@@ -26,6 +28,16 @@ function theServer(): Promise<ThrowAwayPostgresql> {
     },
   );
   return server;
+}
+
+/** However this process ends, SIGKILL included, the server and its data go too: a shell waits for our end of its pipe. */
+function endWithUs(processId: number): void {
+  const line = readFileSync(`/proc/${processId}/cmdline`, "utf8").split("\0");
+  const folder = dirname(line[line.indexOf("-D") + 1] ?? "");
+  if (!basename(folder).startsWith("eni-desk-postgresql-")) throw new Error(`an unexpected place: ${folder}`);
+  const children = `/proc/${processId}/task/${processId}/children`;
+  const end = `cat > /dev/null; test -e ${children} && kill -9 $(cat ${children}) ${processId}; rm -rf "${folder}"`;
+  spawn("sh", ["-c", end], { stdio: ["pipe", "ignore", "ignore"], detached: true }).unref();
 }
 
 export async function endPostgres(): Promise<void> {

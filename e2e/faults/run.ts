@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { isInterrupted } from "#e2e/faults/child.ts";
 import { type Options, readOptions, USAGE } from "#e2e/faults/options.ts";
 import { endPostgres } from "#e2e/faults/postgres.ts";
 import { type Engine, type Finding, Lacking, type Promised } from "#e2e/faults/promise.ts";
@@ -69,6 +70,7 @@ async function judge(promised: Promised, engine: Engine, options: Options): Prom
 async function judgeEngine(engine: Engine, wanted: readonly Promised[], options: Options): Promise<Judged[]> {
   const judged: Judged[] = [];
   for (const promised of wanted.filter(({ engines }) => engines.includes(engine))) {
+    if (isInterrupted()) break;
     judged.push(await judge(promised, engine, options));
   }
   return judged;
@@ -92,6 +94,8 @@ async function runAll(options: Options): Promise<boolean> {
     figure,
   ]);
   console.log(`\n${table([head, ...rows])}`);
+  // What was cut off in the middle is no result.
+  if (isInterrupted()) return false;
   const at = new Date().toISOString();
   const fresh: Tried[] = judged
     .filter(({ trials, violations }) => trials > 0 || violations.length > 0)
