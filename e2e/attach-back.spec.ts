@@ -13,6 +13,7 @@ import { visitAs } from "#e2e/fixtures/session.ts";
 import { signInAs } from "#e2e/fixtures/sign-in.ts";
 import { findEni, takeSpareEni } from "#e2e/fixtures/spare-eni.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
+import { asChange } from "#e2e/http/call.ts";
 import { Desk } from "#e2e/http/desk.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 
@@ -36,7 +37,9 @@ test("an operator attaches back what was detached, once, and each request names 
   const dialog = await openAttachDialog(page, eni);
   await expect(dialog.getByLabel("Reason")).toBeFocused();
   await expect(dialog.getByLabel("Ticket")).toHaveValue("OPS-77");
-  await expect(dialog.getByRole("region", { name: "To instance" })).toContainText(eni.instanceName);
+  await expect(dialog.getByRole("region", { name: "To instance" })).toContainText(
+    `${eni.instanceName}Running`,
+  );
   await expect(dialog.getByRole("region", { name: "This address comes back" })).toContainText(eni.privateIp);
   const plan = dialog.getByRole("table", { name: "What changes" });
   await expect(plan.getByRole("row", { name: "Status" })).toContainText("AvailableInUse");
@@ -265,6 +268,49 @@ test("where an attach hangs, the page says so and claims no cure", async ({ brow
     await stop.getByLabel("Reason").fill("a ticket is open with Alibaba Cloud");
     await stop.getByRole("button", { name: "Stop following" }).click();
     await expect(requestState(page)).toHaveText("Request: No longer followed");
+  } finally {
+    await context.close();
+    await desk.stop();
+  }
+});
+
+test("while sending is stopped, rows, dialogs and the answer say who stopped it and why", async ({
+  browser,
+  emulator,
+}) => {
+  test.slow();
+  const desk = await Desk.start(`http://127.0.0.1:${EMULATOR_TEST_PORT}`);
+  const context = await browser.newContext({ baseURL: `http://localhost:${desk.port}` });
+  try {
+    const page = await context.newPage();
+    const eni = await takeSpareEni(emulator);
+    const other = await takeSpareEni(emulator);
+    await signInAs(page, "operator");
+    await detachFirst(page, eni);
+    const dialog = await openAttachDialog(page, eni);
+    await dialog.getByLabel("Reason").fill("it was in use after all");
+    // The dialog refreshes by itself and would learn of the stop; the button is to be pressed before.
+    await page.clock.pauseAt(Date.now() + 1_000);
+    const stop = { enabled: false, reason: "a change freeze" };
+    const admin = await desk.signIn("admin");
+    expect((await admin.call("/api/settings/sending", asChange(stop))).status).toBe(200);
+    const answered = page.waitForResponse(/attach-back$/);
+    await sendAttach(dialog, eni).click();
+    expect((await answered).status()).toBe(503);
+    await page.clock.resume();
+
+    const told = "admin has stopped all sending (“a change freeze”).";
+    const alert = dialog.getByRole("alert");
+    await expect(alert).toContainText("Sending is stopped");
+    await expect(alert).toContainText(told);
+    await expect(alert).toContainText("aliyun ecs AttachNetworkInterface --RegionId");
+    await expect(dialog.getByText("It cannot be attached back now")).toBeVisible({ timeout: 20_000 });
+    await expect(dialog).toContainText("An administrator can allow it again under Settings.");
+    await page.goto(eniPath(other));
+    await expect(detachButton(page, other)).toHaveAccessibleDescription(
+      `${told} An administrator can allow it again under Settings.`,
+    );
+    expect(await attachesOf(emulator, eni)).toEqual([]);
   } finally {
     await context.close();
     await desk.stop();

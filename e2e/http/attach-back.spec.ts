@@ -93,7 +93,7 @@ test("while sending is stopped nothing is attached, and the answer and the pre-f
     const answer = await people.operator.call(`${path}/attach-back`, asChange(BACK));
     expect([answer.status, said(answer).type]).toEqual([503, "sending-stopped"]);
     expect(said(answer).detail).toBe(
-      "Nothing was sent. admin has stopped all sending: a change freeze for the audit",
+      "Nothing was sent. admin has stopped all sending (“a change freeze for the audit”).",
     );
     const { regionId, instanceId, networkInterfaceId } = ask;
     const query = new URLSearchParams({ regionId, instanceId, action: "attach" });

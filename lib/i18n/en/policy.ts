@@ -37,7 +37,7 @@ export const policy = {
   "blocker.observe-only.fix": "An administrator can switch it off with ENI_DESK_OBSERVE_ONLY.",
   "blocker.request-open": "A request of {askedBy} for this ENI is still open.",
   "blocker.request-open.fix": "Open that request: it shows how far it is, and sending again is done there.",
-  "blocker.sending-stopped": "{by} has stopped all sending: {reason}",
+  "blocker.sending-stopped": "{by} has stopped all sending (“{reason}”).",
   "blocker.sending-stopped.fix": "An administrator can allow it again under Settings.",
   "blocker.interface-not-available": "The ENI is {status}. ECS attaches only an ENI that is Available.",
   "blocker.interface-not-available.fix":

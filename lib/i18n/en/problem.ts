@@ -36,7 +36,7 @@ export const problem = {
   "problem.unreadable-log": "ENI Desk's database can't be read",
   "problem.unreadable-log.detail": "Nothing was sent and nothing was changed. Try again in a moment.",
   "problem.sending-stopped": "Sending is stopped",
-  "problem.sending-stopped.detail": "Nothing was sent. {by} has stopped all sending: {reason}",
+  "problem.sending-stopped.detail": "Nothing was sent. {by} has stopped all sending (“{reason}”).",
   "problem.ecs-unreachable": "ECS could not be asked",
   "problem.ecs-unreachable.detail": "Nothing was sent: what can't be checked is not changed. {cause}",
   "problem.internal": "Something went wrong in ENI Desk",

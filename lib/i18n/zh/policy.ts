@@ -35,7 +35,7 @@ export const policy: Readonly<Record<keyof typeof english, string>> = {
   "blocker.observe-only.fix": "管理员可通过 ENI_DESK_OBSERVE_ONLY 关闭只读模式。",
   "blocker.request-open": "{askedBy} 对该弹性网卡的请求尚未结束。",
   "blocker.request-open.fix": "请打开该请求：那里显示进度，也可以在那里再次发送。",
-  "blocker.sending-stopped": "{by} 已停止所有发送：{reason}",
+  "blocker.sending-stopped": "{by} 已停止所有发送（“{reason}”）。",
   "blocker.sending-stopped.fix": "管理员可以在“设置”中重新允许。",
   "blocker.interface-not-available": "弹性网卡状态为 {status}。ECS 只绑定状态为 Available 的弹性网卡。",
   "blocker.interface-not-available.fix":

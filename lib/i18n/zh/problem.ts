@@ -31,7 +31,7 @@ export const problem: Readonly<Record<keyof typeof english, string>> = {
   "problem.not-recorded.detail": "ENI Desk 的数据库无法写入该记录。没有任何更改；请稍后重试。",
   "problem.unreadable-log": "无法读取 ENI Desk 的数据库",
   "problem.unreadable-log.detail": "没有发送任何请求，也没有任何更改。请稍后重试。",
-  "problem.sending-stopped.detail": "没有发送任何请求。{by} 已停止所有发送：{reason}",
+  "problem.sending-stopped.detail": "没有发送任何请求。{by} 已停止所有发送（“{reason}”）。",
   "problem.sending-stopped": "已停止发送",
   "problem.ecs-unreachable": "无法询问 ECS",
   "problem.ecs-unreachable.detail": "未发送任何请求：无法检查的就不更改。{cause}",
