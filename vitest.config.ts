@@ -1,7 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 /** What works with a store of its own is tested on both engines by the same files. */
-const ON_BOTH_ENGINES = "lib/{store,limits,audit,alerts,auth,requests}/**/*.test.ts";
+const ON_BOTH_ENGINES = [
+  "lib/{store,limits,audit,alerts,auth,requests}/**/*.test.ts",
+  "scripts/backup.test.ts",
+];
 
 export default defineConfig({
   // `server-only` throws outside a server bundle; this condition is what Next itself resolves it by.
@@ -27,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "postgres",
-          include: [ON_BOTH_ENGINES],
+          include: ON_BOTH_ENGINES,
           exclude: ["lib/store/sqlite/**"],
           globalSetup: ["scripts/postgresql-for-tests.ts"],
           setupFiles: ["lib/store/needs-postgres.test-data.ts"],
