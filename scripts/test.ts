@@ -21,6 +21,8 @@ const RESULTS = join(ROOT, "test-results");
 /** How much of a tool's output stands in the terminal when it fails; the rest is in its file. */
 const TAIL_LINES = 60;
 const FAILURE_CHARACTERS = 3_000;
+/** A tool that hangs is ended, so that the run still says what hung. The slowest takes a third of it on two cores. */
+const TOOL_LIMIT_MINUTES = 15;
 
 interface Stage {
   name: string;
@@ -99,9 +101,15 @@ function runTool(
     cwd: ROOT,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1", FORCE_COLOR: undefined, ...extra },
     stdio: ["ignore", output, output],
+    timeout: TOOL_LIMIT_MINUTES * 60_000,
   });
   closeSync(output);
-  if (result.error) throw result.error;
+  if (result.error !== undefined) {
+    const isOver = "code" in result.error && result.error.code === "ETIMEDOUT";
+    throw isOver
+      ? new Error(`${tool} was ended after ${TOOL_LIMIT_MINUTES} minutes.\n${tail(log)}`)
+      : result.error;
+  }
   return result.status ?? 1;
 }
 

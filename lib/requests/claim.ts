@@ -14,10 +14,11 @@ export function claimFor({ replica, clock, settings }: Desk, extraMs = 0): Claim
 /**
  * Asked right before the first byte is written: is the claim still ours, for as long as the call may take? A replica
  * that was paused finds out here that its time is over. The clock is the database's, so that a stepped or skewed
- * clock of this machine makes no claim longer.
+ * clock of this machine makes no claim longer. Between two readings it goes on by the monotonic clock, which stands
+ * still while a machine is suspended: that time is added.
  */
-export function mayStillWrite({ clock, settings }: Desk, claim: Claim): boolean {
-  return clock.now() + settings.answerTimeoutMs < Date.parse(claim.until);
+export function mayStillWrite({ clock, settings }: Desk, claim: Claim, suspendedMs: number): boolean {
+  return clock.now() + suspendedMs + settings.answerTimeoutMs < Date.parse(claim.until);
 }
 
 /**

@@ -24,9 +24,10 @@ describe("a claim", () => {
     const { desk } = stage.desk;
     const until = (ms: number) => ({ holder: desk.replica, until: isoTime(desk.clock.now() + ms) });
     const { answerTimeoutMs } = desk.settings;
-    expect(mayStillWrite(desk, until(answerTimeoutMs + 500))).toBe(true);
-    expect(mayStillWrite(desk, until(answerTimeoutMs - 1))).toBe(false);
-    expect(mayStillWrite(desk, until(-1))).toBe(false);
+    expect(mayStillWrite(desk, until(answerTimeoutMs + 500), 0)).toBe(true);
+    expect(mayStillWrite(desk, until(answerTimeoutMs - 1), 0)).toBe(false);
+    expect(mayStillWrite(desk, until(-1), 0)).toBe(false);
+    expect(mayStillWrite(desk, until(answerTimeoutMs + 500), 600)).toBe(false);
   });
 
   it("keeps other replicas away until it ends; alone, a process knows that any other's is dead", () => {

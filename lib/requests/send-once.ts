@@ -2,6 +2,7 @@ import "server-only";
 
 import { isoTime } from "#lib/core/clock.ts";
 import type { Result } from "#lib/core/result.ts";
+import { watchSuspension } from "#lib/core/suspension.ts";
 import type { Attempt } from "#lib/domain/detach-request.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
@@ -19,6 +20,8 @@ export async function sendOnce(
   desk: Desk,
   request: StoredRequest,
 ): Promise<{ attempt: Attempt; retryAfterMs: number }> {
+  // The transaction that took the claim has just read the database's clock.
+  const suspendedMs = watchSuspension();
   const pending = request.attempts.at(-1);
   const ecs = desk.inventory.ecsOf(request.accountId);
   const { claim } = request;
@@ -26,7 +29,7 @@ export async function sendOnce(
   desk.failAt("after-intent");
   const gate: WriteGate = {
     mayWrite() {
-      if (!mayStillWrite(desk, claim)) return false;
+      if (!mayStillWrite(desk, claim, suspendedMs())) return false;
       desk.failAt("before-write");
       return true;
     },

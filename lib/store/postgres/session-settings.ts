@@ -3,7 +3,7 @@ import "server-only";
 /** Any one statement; the server stops it. */
 export const STATEMENT_LIMIT_MS = 4_000;
 /** Waiting for rows and tables, once the turn to write has come. */
-const LOCK_LIMIT_MS = 2_500;
+const LOCK_LIMIT_MS = 2_000;
 /**
  * A replica that stands still inside a transaction holds up the writes of all of them: the server ends its session.
  * Shorter than a write waits to begin, so that the others lose little.
