@@ -127,8 +127,9 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: "lib/requests/claim.ts",
-        find: "return clock.now() + settings.answerTimeoutMs < Date.parse(claim.until);",
-        replace: "return true || clock.now() + settings.answerTimeoutMs < Date.parse(claim.until);",
+        find: "return clock.now() + suspendedMs + settings.answerTimeoutMs < Date.parse(claim.until);",
+        replace:
+          "return true || clock.now() + suspendedMs + settings.answerTimeoutMs < Date.parse(claim.until);",
       },
     ],
   },
