@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { userInfo } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
@@ -7,14 +6,14 @@ import { parseArgs } from "node:util";
 import type { Auth, ChangeAuthor, UserChangeFailure, UserView } from "#lib/auth/auth.ts";
 import { createAuth } from "#lib/auth/create-auth.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "#lib/auth/password-rules.ts";
-import { systemClock } from "#lib/core/clock.ts";
 import { unreachable } from "#lib/core/invariant.ts";
 import type { Result } from "#lib/core/result.ts";
 import { ROLES, type Role } from "#lib/domain/actor.ts";
 import { openStore } from "#lib/store/store.ts";
+import { databaseSettings, stop, storeOptions } from "#scripts/database-settings.ts";
 
 /** `npm run users -- …`: the local users, from the shell, also while the server runs. Every change is an event. */
-const USAGE = `usage: npm run users -- COMMAND [--database file:PATH]
+const USAGE = `usage: npm run users -- COMMAND [--database ADDRESS]
   list
   create NAME --role ROLE [--role ROLE …] [--display-name TEXT] [--generate]
   reset NAME [--generate]            a new password; ends the person's sessions
@@ -23,11 +22,6 @@ const USAGE = `usage: npm run users -- COMMAND [--database file:PATH]
   enable NAME
 ROLE is one of ${ROLES.join(", ")}. The password is asked for, or read from standard input as one line;
 --generate makes one and prints it once.`;
-
-function stop(status: number, message: string): never {
-  console.error(message);
-  process.exit(status);
-}
 
 function readCommand() {
   try {
@@ -122,15 +116,14 @@ async function change(auth: Auth, by: ChangeAuthor): Promise<Result<UserView, Us
   }
 }
 
-if (existsSync(".env")) process.loadEnvFile(".env");
 const { values, command } = readCommand();
 if (command === "") stop(2, USAGE);
-const url = values.database ?? process.env.DATABASE_URL ?? "file:.data/eni-desk.db";
-const store = await openStore({ url, clock: systemClock, access: "tool" });
+const settings = databaseSettings();
+const store = await openStore(storeOptions({ ...settings, url: values.database ?? settings.url }, "tool"));
 if (!store.ok) stop(1, `The database cannot be opened: ${JSON.stringify(store.error)}`);
 const auth = createAuth({
   store: store.value,
-  clock: systemClock,
+  clock: store.value.clock,
   config: { mode: "alibaba-cloud", demo: false },
 });
 const shellUser = userInfo().username;

@@ -14,6 +14,8 @@ import { codeOf, Unavailable } from "#lib/store/store-failure.ts";
 const TURN_LIMIT_MS = 60_000;
 const STATEMENT_LIMIT_MS = 600_000;
 const CONNECT_LIMIT_MS = 5_000;
+/** insufficient_privilege; and invalid_schema_name, when the role may not even see the schema. */
+const MAY_NOT: readonly string[] = ["42501", "3F000"];
 
 interface Roles {
   app: PostgresAddress;
@@ -33,7 +35,7 @@ export async function migratePostgres(reader: Kysely<Database>, { app, owner }: 
     await session.run(lock, TURN_LIMIT_MS + 1_000);
     return await migrateAlone(session, owner === null ? null : await roleOf(app));
   } catch (cause) {
-    if (codeOf(cause) !== "42501") throw cause;
+    if (!MAY_NOT.includes(codeOf(cause))) throw cause;
     throw new Unavailable("other", "this role may not change the schema: run npm run migrate as the owner");
   } finally {
     await session.close();
