@@ -211,7 +211,8 @@ test("with warnings the address must be typed, and Enter does not send", async (
   // Without a send there is no request; the list is asked after the presses, so it would know of one.
   const list = await page.context().newPage();
   await list.goto(`/requests?networkInterfaceId=${eni.networkInterfaceId}`);
-  await expect(list.getByText("No request matches")).toBeVisible();
+  await expect(list.getByText(/^Updated/)).toBeVisible();
+  await expect(list.getByText("moving the public address")).toHaveCount(0);
   await expect(dialog).toBeVisible();
   expect(await sentFor(emulator, eni.networkInterfaceId)).toEqual([]);
 
