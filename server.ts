@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import next from "next";
-import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
+import { recordStart } from "#lib/audit/record-start.ts";
+import { configurationSummary } from "#lib/config/configuration-summary.ts";
 import { environmentConfig } from "#lib/config/environment.ts";
 import { installServices } from "#lib/current-services.ts";
 import { frontOf } from "#lib/http/front.ts";
@@ -101,7 +102,7 @@ async function start(): Promise<void> {
   stopOnSignal(services, server);
 }
 
-async function prepareAccounts({ auth, audit, log, config, store, version }: Services): Promise<void> {
+async function prepareAccounts({ auth, log, config, store, version }: Services): Promise<void> {
   const demo = await auth.ensureDemoAccounts();
   if (!demo.ok) log.error("demo.accounts-failed", { kind: demo.error.kind });
   const token = await auth.ensureSetupToken();
@@ -111,22 +112,12 @@ async function prepareAccounts({ auth, audit, log, config, store, version }: Ser
     );
     console.log(`  ${token.value}`);
   }
-  if (store.appliedMigrations.length > 0) {
-    await audit.append({
-      actor: SYSTEM_ACTOR,
-      action: "system.migrated",
-      result: "ok",
-      correlationId: "start",
-      after: { migrations: [...store.appliedMigrations] },
-    });
-  }
-  await audit.append({
-    actor: SYSTEM_ACTOR,
-    action: "system.started",
-    result: "ok",
-    correlationId: "start",
-    after: { version, mode: config.mode, observeOnly: config.observeOnly },
+  const started = await recordStart(store, {
+    version,
+    configuration: configurationSummary(config),
+    migrations: store.appliedMigrations,
   });
+  if (!started.ok) log.error("start.not-recorded", { kind: started.error.kind });
 }
 
 /** Answers what has been asked, then lets calls to ECS be answered and recorded, then closes the database. */
