@@ -14,6 +14,8 @@ export default defineConfig({
     environment: "node",
     // A time zone with a 45-minute offset makes code that forgot about zones fail instead of passing by luck.
     env: { TZ: "Asia/Kathmandu" },
+    // Most tests wait for a disk or for a process; one core less than there are would leave half of two idle.
+    maxWorkers: "100%",
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
