@@ -92,10 +92,12 @@ export class Follower {
     const abandoned = await this.#desk.store.read((db) => readAbandonedRequests(db, since));
     if (!abandoned.ok) return;
     for (const group of byRegion(abandoned.value)) {
+      const observedAt = this.#desk.clock.now();
       const read = await this.#readGroup(group);
       if (!read.ok) continue;
       for (const request of group) {
-        await applyLateLook(this.#desk, request, seenOf(read.value.get(request.networkInterfaceId)));
+        const seen = seenOf(read.value.get(request.networkInterfaceId));
+        await applyLateLook(this.#desk, request, { seen, observedAt });
       }
     }
   }
@@ -120,11 +122,13 @@ export class Follower {
   }
 
   async #look(group: readonly StoredRequest[]): Promise<void> {
+    const observedAt = this.#desk.clock.now();
     const read = await this.#readGroup(group);
     for (const request of group) {
       this.#postpone(request);
       if (!read.ok) continue;
-      const step = await applyLook(this.#desk, request, seenOf(read.value.get(request.networkInterfaceId)));
+      const seen = seenOf(read.value.get(request.networkInterfaceId));
+      const step = await applyLook(this.#desk, request, { seen, observedAt });
       if (step.state !== request.state) this.#watches.delete(request.id);
     }
     if (!read.ok) {

@@ -28,6 +28,7 @@ export interface Standing {
 }
 
 export interface Timing {
+  /** When the read began that showed the ENI. */
   now: number;
   /** How long an ENI may still be seen InUse before that is believed (SETTLE_WINDOW_S). */
   settleMs: number;

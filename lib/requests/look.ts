@@ -7,6 +7,12 @@ import { type Seen, type Standing, type Step, stepAfter } from "#lib/requests/li
 import { recordSeen } from "#lib/requests/record.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
 
+/** What was seen, and when the read began: milliseconds since 1970 by the desk's clock. */
+export interface Look {
+  seen: Seen;
+  observedAt: number;
+}
+
 export function seenOf(eni: NetworkInterface | undefined): Seen {
   return eni ? { kind: "present", status: eni.status, instanceId: eni.instanceId } : { kind: "absent" };
 }
@@ -26,13 +32,19 @@ function standingOf(request: StoredRequest): Standing {
   };
 }
 
+/** By the time of the read: an ENI that was seen InUse before the settle window was over settles nothing after it. */
+function stepOf({ settings }: Desk, request: StoredRequest, { seen, observedAt }: Look): Step {
+  const { settleMs, stuckAfterMs } = settings;
+  return stepAfter(standingOf(request), seen, { now: observedAt, settleMs, stuckAfterMs });
+}
+
 /**
  * What a person no longer follows is still looked at, rarely: when its end is seen, that is added. The request
  * stays what the person made it.
  */
-export async function applyLateLook(desk: Desk, request: StoredRequest, seen: Seen): Promise<void> {
-  const { settleMs, stuckAfterMs } = desk.settings;
-  const step = stepAfter(standingOf(request), seen, { now: desk.clock.now(), settleMs, stuckAfterMs });
+export async function applyLateLook(desk: Desk, request: StoredRequest, look: Look): Promise<void> {
+  const { seen } = look;
+  const step = stepOf(desk, request, look);
   if (!step.ended || step.outcome === request.outcome) return;
   const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
   const late: Step = { ...step, state: request.state, ended: false };
@@ -52,9 +64,9 @@ function isNews(request: StoredRequest, seen: Seen, step: Step): boolean {
  * Moves a request on by what the ENI is seen to be, and records it if it is news. A record that fails is no loss:
  * the request stays as it was and the next look finds the same.
  */
-export async function applyLook(desk: Desk, request: StoredRequest, seen: Seen): Promise<Step> {
-  const { settleMs, stuckAfterMs } = desk.settings;
-  const step = stepAfter(standingOf(request), seen, { now: desk.clock.now(), settleMs, stuckAfterMs });
+export async function applyLook(desk: Desk, request: StoredRequest, look: Look): Promise<Step> {
+  const { seen } = look;
+  const step = stepOf(desk, request, look);
   if (!isNews(request, seen, step)) return step;
   const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
   const recorded = await desk.store.write((tx) => recordSeen(tx, desk.clock, request, seen, step, by));

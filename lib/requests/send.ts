@@ -126,9 +126,11 @@ async function writeLater(desk: Desk, answer: Answer, stopping: AbortSignal): Pr
 async function settle(desk: Desk, request: StoredRequest, attempt: Attempt): Promise<RequestState> {
   if (attempt.result !== "refused") return request.state;
   const { accountId, regionId, networkInterfaceId } = request;
+  const observedAt = desk.clock.now();
   const read = await readInterfaces(desk.inventory, desk.clock, accountId, regionId, [networkInterfaceId]);
   if (!read.ok) return request.state;
-  return (await applyLook(desk, request, seenOf(read.value.get(networkInterfaceId)))).state;
+  const seen = seenOf(read.value.get(networkInterfaceId));
+  return (await applyLook(desk, request, { seen, observedAt })).state;
 }
 
 /** Null when the request ended here, or belongs to someone else by now. */
