@@ -199,8 +199,8 @@ export const MUTATIONS: readonly Mutation[] = [
     what: "a stop does not wait for what is on the wire",
     edits: [
       {
-        file: "lib/requests/in-flight.ts",
-        find: "await Promise.allSettled(this.#sending.values());",
+        file: "lib/requests/requests.ts",
+        find: "await this.#underWay.end();",
         replace: "setTimeout(() => process.exit(0), 20);",
       },
     ],

@@ -58,7 +58,10 @@ async function rollCores(run: Run): Promise<Tally> {
     });
     const rolling = async () => {
       for (const _ of numbers(restarts)) {
-        await sleep(run.random.between(200, 500));
+        // A process that has just begun still reads the cloud; a stop is to find asks at every step of their way.
+        const flowing = tally.asked + PEOPLE;
+        while (tally.asked < flowing) await sleep(10);
+        await sleep(run.random.below(2 * ECS_MS));
         tally.tookMs.push(await replicas.roll(PATIENT));
       }
     };

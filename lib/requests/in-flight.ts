@@ -50,9 +50,13 @@ export class InFlight {
     }
   }
 
-  /** Lets what is on the wire be answered and recorded; starts nothing again. */
-  async drain(): Promise<void> {
+  /** From now on a call that was not sent, or was throttled, is not made again. */
+  sendNothingAgain(): void {
     this.#stopping.abort();
+  }
+
+  /** Lets what is on the wire be answered and recorded. */
+  async drain(): Promise<void> {
     await Promise.allSettled(this.#sending.values());
   }
 }

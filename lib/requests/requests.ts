@@ -29,7 +29,8 @@ import {
 } from "#lib/requests/read-requests.ts";
 import { addNote, type SendAgain, sendAgain, stopFollowing } from "#lib/requests/send-again.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
-import type { StoreFailure } from "#lib/store/store-failure.ts";
+import { UnderWay } from "#lib/requests/under-way.ts";
+import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 
 export interface PreflightAnswer {
   assessment: Assessment;
@@ -44,6 +45,7 @@ export class Requests {
   readonly #desk: Desk;
   readonly #parts: AskParts;
   readonly #follower: Follower;
+  readonly #underWay = new UnderWay();
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -56,8 +58,10 @@ export class Requests {
     this.#follower.start();
   }
 
-  /** Lets what is on the wire be answered; sends nothing new. */
+  /** Brings what was asked to its answer, also for callers who have hung up; then nothing can be asked any more. */
   async drain(): Promise<void> {
+    this.#parts.inFlight.sendNothingAgain();
+    await this.#underWay.end();
     await this.#parts.inFlight.drain();
     await this.#follower.stop();
   }
@@ -96,47 +100,44 @@ export class Requests {
     return ok({ assessment, token });
   }
 
-  async ask(
+  ask(
     context: AskContext,
     body: AskDetach & { accountId: string },
     key: string,
   ): Promise<Result<Asked, AskFailure>> {
-    const asked = await askDetach(this.#parts, context, body, key);
-    if (!asked.ok) await this.#noteTurnedDown(context, { ...body, ticket: body.ticket || null }, asked.error);
-    return asked;
+    return this.#undertake(async () => {
+      const asked = await askDetach(this.#parts, context, body, key);
+      if (!asked.ok)
+        await this.#noteTurnedDown(context, { ...body, ticket: body.ticket || null }, asked.error);
+      return asked;
+    });
   }
 
-  async sendAgain(
+  sendAgain(
     context: AskContext,
     id: string,
     body: SendAgain,
     key: string,
   ): Promise<Result<Asked, AskFailure>> {
-    const asked = await sendAgain(this.#parts, context, id, body, key);
-    if (!asked.ok) {
-      const request = await this.read(id);
-      if (request.ok && request.value) {
-        await this.#noteTurnedDown(context, { ...request.value, reason: body.reason }, asked.error, id);
-      }
-    }
-    return asked;
+    return this.#undertake(async () => {
+      const asked = await sendAgain(this.#parts, context, id, body, key);
+      if (!asked.ok) await this.#noteTurnedDownFor(context, id, body.reason, asked.error);
+      return asked;
+    });
   }
 
   /** Attaches what a request took off, as a request of its own. */
-  async attachBack(
+  attachBack(
     context: AskContext,
     id: string,
     body: AttachBack,
     key: string,
   ): Promise<Result<Asked, AskFailure>> {
-    const asked = await attachBack(this.#parts, context, id, body, key);
-    if (!asked.ok) {
-      const origin = await this.read(id);
-      if (origin.ok && origin.value) {
-        await this.#noteTurnedDown(context, { ...origin.value, reason: body.reason }, asked.error, id);
-      }
-    }
-    return asked;
+    return this.#undertake(async () => {
+      const asked = await attachBack(this.#parts, context, id, body, key);
+      if (!asked.ok) await this.#noteTurnedDownFor(context, id, body.reason, asked.error);
+      return asked;
+    });
   }
 
   note(context: AskContext, id: string, text: string): Promise<Result<Asked, AskFailure>> {
@@ -162,6 +163,23 @@ export class Requests {
 
   open(): Promise<Result<StoredRequest[], StoreFailure>> {
     return this.#desk.store.read(readOpenRequests);
+  }
+
+  async #undertake(work: () => Promise<Result<Asked, AskFailure>>): Promise<Result<Asked, AskFailure>> {
+    const done = await this.#underWay.do(work);
+    return done ?? err({ kind: "unreadable-log", failure: unavailable("closed", "this process is ending") });
+  }
+
+  async #noteTurnedDownFor(
+    context: AskContext,
+    id: string,
+    reason: string,
+    failure: AskFailure,
+  ): Promise<void> {
+    const request = await this.read(id);
+    if (request.ok && request.value) {
+      await this.#noteTurnedDown(context, { ...request.value, reason }, failure, id);
+    }
   }
 
   /** An auditor wants to find what was tried and turned down too. */
