@@ -15,7 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/policy", "lib/contract", "lib/store", "lib/config", "lib/metrics"],
   ["lib/ecs", "lib/audit", "lib/limits", "lib/log", "lib/switches", "lib/alerts"],
   ["lib/inventory", "lib/auth"],
-  ["lib/requests", "lib/client"],
+  ["lib/requests", "lib/client", "lib/doctor"],
   ["lib/services.ts", "lib/current-services.ts"],
   ["lib/http", "components"],
   ["app", "server.ts"],
@@ -39,7 +39,7 @@ const BESIDE_AS_TYPE = ["lib/current-services.ts → lib/services.ts"];
 /** Parts that run on the server alone. */
 const SERVER = [
   ...["config", "store", "ecs", "audit", "auth", "inventory", "requests", "http", "limits", "log"],
-  ...["switches", "alerts", "metrics"],
+  ...["switches", "alerts", "metrics", "doctor"],
   ...["services.ts", "current-services.ts"],
 ].map((name) => `lib/${name}`);
 

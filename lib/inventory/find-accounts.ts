@@ -5,7 +5,7 @@ import type { Clock } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import { ok } from "#lib/core/result.ts";
 import type { EcsCallLog } from "#lib/ecs/call.ts";
-import { createEcsClient } from "#lib/ecs/client.ts";
+import { createEcsClient, type EcsClient } from "#lib/ecs/client.ts";
 import { alibabaCloudCredentials, type CredentialsSource, staticCredentials } from "#lib/ecs/credentials.ts";
 import { alibabaCloudEndpoints, type EndpointSource, emulatorEndpoints } from "#lib/ecs/endpoints.ts";
 import { type EgressProxy, parseProxy } from "#lib/ecs/proxy.ts";
@@ -49,7 +49,7 @@ export function findAccounts(
   clock: Clock,
   extraCa: readonly string[],
   log: EcsCallLog,
-): { find: FindAccounts; close(): void } {
+): { find: FindAccounts; clientFor(accountId: string): EcsClient; close(): void } {
   const answerTimeoutMs = config.ecsAnswerTimeoutS * 1_000;
   const transport = createTransport({ proxy: proxyOf(config), extraCa, answerTimeoutMs });
   const serverClock = new ServerClock();
@@ -64,5 +64,5 @@ export function findAccounts(
     const name = config.mode === "emulator" ? "Emulator" : accountId;
     return ok([{ account: { accountId, name }, ecs: clientFor(accountId) }]);
   };
-  return { find, close: () => transport.close() };
+  return { find, clientFor, close: () => transport.close() };
 }

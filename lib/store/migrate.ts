@@ -14,6 +14,9 @@ const MIGRATIONS: Readonly<Record<string, readonly Ddl[]>> = {
   "0002-claims-and-seals": claimsAndSeals,
 };
 
+/** The newest migration that this version knows. */
+export const SCHEMA_VERSION = Object.keys(MIGRATIONS).at(-1) ?? "";
+
 /**
  * Brings the schema up to date; answers the names that were applied now. All happens or none. Migrations that this
  * version does not know were made by a newer one beside it, and are let be: the newer adds and takes nothing away.

@@ -1,0 +1,39 @@
+import "server-only";
+import { type Finding, finding } from "#lib/doctor/finding.ts";
+import { SCHEMA_VERSION } from "#lib/store/migrate.ts";
+import { openStore, type StoreOptions } from "#lib/store/store.ts";
+import type { StoreFailure } from "#lib/store/store-failure.ts";
+
+/** More than this and times in the log of this machine and in the audit log cannot be compared by eye. */
+const CLOCK_TOLERANCE_MS = 30_000;
+
+/**
+ * Whether the database can be read, has the tables of this version, and makes a commit durable. The schema is read
+ * first and nothing is opened for writing unless it is current, so a visit never migrates and never makes a file.
+ */
+export async function checkDatabase(options: Omit<StoreOptions, "access">): Promise<Finding[]> {
+  const read = await openStore({ ...options, access: "read-only" });
+  if (!read.ok) return [finding("wrong", "database", inWords(read.error))];
+  await read.value.close();
+  const opened = await openStore({ ...options, access: "tool" });
+  const schema = finding("ok", "database schema", SCHEMA_VERSION);
+  if (!opened.ok) return [schema, finding("wrong", "database durability", inWords(opened.error))];
+  const store = opened.value;
+  const checked = await store.check();
+  const { engine, skewMs } = store;
+  await store.close();
+  const durability = checked.ok
+    ? finding("ok", "database durability", `${engine}: a commit was made and is on disk`)
+    : finding("wrong", "database durability", inWords(checked.error));
+  return [schema, durability, databaseClock(skewMs)];
+}
+
+function databaseClock(skewMs: number | null): Finding {
+  if (skewMs === null) return finding("ok", "clock against the database", "the same clock");
+  const state = Math.abs(skewMs) > CLOCK_TOLERANCE_MS ? "wrong" : "ok";
+  return finding(state, "clock against the database", `this machine is ${skewMs} ms ahead`);
+}
+
+function inWords(failure: StoreFailure): string {
+  return failure.kind === "unavailable" ? `${failure.reason}: ${failure.cause}` : failure.constraint;
+}
