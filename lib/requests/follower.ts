@@ -8,7 +8,7 @@ import { isLeftBehind } from "#lib/requests/claim.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import type { InFlight } from "#lib/requests/in-flight.ts";
 import { Leadership } from "#lib/requests/leadership.ts";
-import { applyLateLook, applyLook, seenOf } from "#lib/requests/look.ts";
+import { applyLateLook, applyLook, lastAnsweredAt, seenOf } from "#lib/requests/look.ts";
 import { readAbandonedRequests, readOpenRequests } from "#lib/requests/read-requests.ts";
 import { recordAnswer, recordNotSent } from "#lib/requests/record.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
@@ -142,7 +142,10 @@ export class Follower {
     const { pauseMs } = this.#watches.get(request.id) ?? { pauseMs: FIRST_PAUSE_MS };
     const old = now - Date.parse(request.askedAt) > SLOW_AFTER_MS;
     const next = old ? SLOW_PAUSE_MS : Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS);
-    this.#watches.set(request.id, { nextAt: now + pauseMs, pauseMs: next });
+    // The moment from which InUse is believed: an unknown outcome is not to last longer than it must.
+    const settledAt = lastAnsweredAt(request) + this.#desk.settings.settleMs;
+    const nextAt = settledAt > now ? Math.min(now + pauseMs, settledAt) : now + pauseMs;
+    this.#watches.set(request.id, { nextAt, pauseMs: next });
   }
 
   /**
@@ -157,10 +160,12 @@ export class Follower {
     const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
     const answeredAt = isoTime(clock.now());
     const lost: Attempt = { ...last, result: "unknown", answeredAt, message: NO_ANSWER_KNOWN };
-    const written = await store.write((tx) =>
-      last.result === "pending"
-        ? recordAnswer(tx, clock, request, lost, { state: "unknown", claim: null }, by)
-        : recordNotSent(tx, clock, request, by),
+    const written = await store.write(
+      (tx) =>
+        last.result === "pending"
+          ? recordAnswer(tx, clock, request, lost, { state: "unknown", claim: null }, by)
+          : recordNotSent(tx, clock, request, by),
+      "ahead",
     );
     if (!written.ok)
       this.#desk.log({ level: "error", event: "request.pick-up-not-recorded", request: request.id });

@@ -27,7 +27,7 @@ export class Leadership {
     const now = clock.now();
     if (now < this.#askAgainAt) return now < this.#oursUntil;
     this.#askAgainAt = now + LEASE_MS / 2;
-    const taken = await store.write((tx) => takeLease(tx, clock, this.#name, replica, LEASE_MS));
+    const taken = await store.write((tx) => takeLease(tx, clock, this.#name, replica, LEASE_MS), "ahead");
     this.#oursUntil = taken.ok && taken.value !== null ? now + LEASE_MS : 0;
     return this.#oursUntil > 0;
   }
@@ -37,6 +37,6 @@ export class Leadership {
     const { store, replica } = this.#desk;
     if (store.engine === "sqlite" || this.#oursUntil === 0) return;
     this.#oursUntil = 0;
-    await store.write((tx) => releaseLease(tx, this.#name, replica));
+    await store.write((tx) => releaseLease(tx, this.#name, replica), "ahead");
   }
 }

@@ -17,9 +17,14 @@ export function seenOf(eni: NetworkInterface | undefined): Seen {
   return eni ? { kind: "present", status: eni.status, instanceId: eni.instanceId } : { kind: "absent" };
 }
 
+/** When the last attempt was answered, or given up: milliseconds since 1970. */
+export function lastAnsweredAt({ attempts, askedAt }: StoredRequest): number {
+  const last = attempts.at(-1);
+  return Date.parse(last?.answeredAt ?? last?.sentAt ?? askedAt);
+}
+
 function standingOf(request: StoredRequest): Standing {
   const last = request.attempts.at(-1);
-  const answeredAt = last?.answeredAt ?? last?.sentAt ?? request.askedAt;
   return {
     action: request.action,
     state: request.state,
@@ -27,7 +32,7 @@ function standingOf(request: StoredRequest): Standing {
     lastResult: last?.result ?? null,
     everAccepted: request.attempts.some(({ result }) => result === "accepted"),
     mayLandLate: request.attempts.some(({ result }) => result === "unknown" || result === "pending"),
-    lastAnsweredAt: Date.parse(answeredAt),
+    lastAnsweredAt: lastAnsweredAt(request),
     changingSince: request.detachingSince === null ? null : Date.parse(request.detachingSince),
   };
 }
@@ -48,7 +53,10 @@ export async function applyLateLook(desk: Desk, request: StoredRequest, look: Lo
   if (!step.ended || step.outcome === request.outcome) return;
   const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
   const late: Step = { ...step, state: request.state, ended: false };
-  const recorded = await desk.store.write((tx) => recordSeen(tx, desk.clock, request, seen, late, by));
+  const recorded = await desk.store.write(
+    (tx) => recordSeen(tx, desk.clock, request, seen, late, by),
+    "ahead",
+  );
   if (!recorded.ok) desk.log({ level: "error", event: "request.look-not-recorded", request: request.id });
 }
 
@@ -69,7 +77,10 @@ export async function applyLook(desk: Desk, request: StoredRequest, look: Look):
   const step = stepOf(desk, request, look);
   if (!isNews(request, seen, step)) return step;
   const by = { actor: SYSTEM_ACTOR, correlationId: request.correlationId };
-  const recorded = await desk.store.write((tx) => recordSeen(tx, desk.clock, request, seen, step, by));
+  const recorded = await desk.store.write(
+    (tx) => recordSeen(tx, desk.clock, request, seen, step, by),
+    "ahead",
+  );
   if (!recorded.ok) desk.log({ level: "error", event: "request.look-not-recorded", request: request.id });
   return step;
 }

@@ -103,7 +103,7 @@ async function writeAnswer(desk: Desk, { request, attempt, state, waitMs, by }: 
     if (advanced.kind === "advanced") return advanced.request;
     await recordLateAnswer(tx, desk.clock, request.id, attempt, by);
     return null;
-  });
+  }, "ahead");
 }
 
 /** The person has the answer; the log gets it as soon as it takes anything. */
@@ -165,5 +165,5 @@ function beginAgain(
     if (isStopping || !sending.enabled) return recordNotSent(tx, desk.clock, request, by);
     const sendDeadline = request.sendDeadline ?? isoTime(desk.clock.now());
     return recordSending(tx, desk.clock, request, { number, sendDeadline, claim: claimFor(desk) }, by);
-  });
+  }, "ahead");
 }

@@ -7,6 +7,7 @@ import { openPostgresStore } from "#lib/store/postgres/open.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { openSqliteStore } from "#lib/store/sqlite/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
+import type { Place } from "#lib/store/write-line.ts";
 
 /**
  * The database behind two verbs. A read sees what is committed; a write is one transaction, on disk when it answers.
@@ -20,7 +21,8 @@ export interface Store {
   readonly skewMs: number | null;
   read<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<Result<T, StoreFailure>>;
   /** Writes run one after the other. Whatever `work` throws rolls everything back and comes out as a failure. */
-  write<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<Result<T, StoreFailure>>;
+  /** `ahead`: passes the writes of this process that only begin something. */
+  write<T>(work: (tx: Transaction<Database>) => Promise<T>, place?: Place): Promise<Result<T, StoreFailure>>;
   /** Can a write be made durable now? */
   check(): Promise<Result<{ engine: Engine; durable: true }, StoreFailure>>;
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import "server-only";
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
 import { invariant } from "#lib/core/invariant.ts";
 import { err, type Result } from "#lib/core/result.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
@@ -7,11 +7,18 @@ import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 /** A write that could not begin within this time is refused. */
 export const BEGIN_WITHIN_MS = 3_000;
 
-/** The writes of this process, one after the other in the order in which they were asked for. */
+/**
+ * `ahead` is for what brings something that has begun to its end, such as an answer of ECS: a crowd that asks for new
+ * things must not keep it from the disk. What goes ahead is bounded by what was let in before.
+ */
+export type Place = "ahead" | "in-line";
+
+/** The writes of this process, one after the other; within a place in the order in which they were asked for. */
 export class WriteLine {
   readonly #now: () => number;
   readonly #inside = new AsyncLocalStorage<true>();
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #waiting: Record<Place, (() => Promise<void>)[]> = { ahead: [], "in-line": [] };
+  #serving: Promise<void> | null = null;
 
   /** @param now milliseconds, of whatever clock the limit is to be measured by */
   constructor(now: () => number) {
@@ -19,20 +26,40 @@ export class WriteLine {
   }
 
   /** `work` never throws; it is told how much of the time to begin is left. */
-  run<T>(work: (leftMs: number) => Promise<Result<T, StoreFailure>>): Promise<Result<T, StoreFailure>> {
+  run<T>(
+    work: (leftMs: number) => Promise<Result<T, StoreFailure>>,
+    place: Place = "in-line",
+  ): Promise<Result<T, StoreFailure>> {
     invariant(!this.#inside.getStore(), "a write inside a write would wait for itself; pass the tx on");
     const askedAt = this.#now();
-    const mine = this.#last.then(() => {
-      const leftMs = BEGIN_WITHIN_MS - (this.#now() - askedAt);
-      if (leftMs >= 0) return this.#inside.run(true, () => work(leftMs));
-      return err(unavailable("locked", `stood in line for more than ${BEGIN_WITHIN_MS} ms`));
+    return new Promise((resolve, reject) => {
+      const turn = async () => {
+        const leftMs = BEGIN_WITHIN_MS - (this.#now() - askedAt);
+        if (leftMs < 0) {
+          resolve(err(unavailable("locked", `stood in line for more than ${BEGIN_WITHIN_MS} ms`)));
+          return;
+        }
+        await this.#inside.run(true, () => work(leftMs)).then(resolve, reject);
+      };
+      // Whoever serves the line does so in the context of another caller.
+      this.#waiting[place].push(AsyncResource.bind(turn));
+      this.#serving ??= this.#serve();
     });
-    this.#last = mine;
-    return mine;
   }
 
   /** Resolves when everything asked for so far is over. */
   async idle(): Promise<void> {
-    await this.#last;
+    await this.#serving;
+  }
+
+  async #serve(): Promise<void> {
+    // The caller goes on first, as with any promise.
+    await null;
+    for (let turn = this.#next(); turn; turn = this.#next()) await turn();
+    this.#serving = null;
+  }
+
+  #next(): (() => Promise<void>) | undefined {
+    return this.#waiting.ahead.shift() ?? this.#waiting["in-line"].shift();
   }
 }

@@ -11,7 +11,7 @@ import type { WriteConnection } from "#lib/store/postgres/write-connection.ts";
 import type { Database } from "#lib/store/schema.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
-import { BEGIN_WITHIN_MS, WriteLine } from "#lib/store/write-line.ts";
+import { BEGIN_WITHIN_MS, type Place, WriteLine } from "#lib/store/write-line.ts";
 
 interface Parts {
   clock: DatabaseClock;
@@ -59,7 +59,7 @@ export class PostgresStore implements Store {
    * The line is this process's; in the database the transaction then waits for the one lock that all replicas share,
    * so that everybody's writes run one after the other.
    */
-  write<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<Result<T, StoreFailure>> {
+  write<T>(work: (tx: Transaction<Database>) => Promise<T>, place?: Place): Promise<Result<T, StoreFailure>> {
     return this.#line.run(async (leftMs) => {
       this.#beginWithinMs = leftMs;
       try {
@@ -67,7 +67,7 @@ export class PostgresStore implements Store {
       } catch (cause) {
         return err(postgresFailure(cause));
       }
-    });
+    }, place);
   }
 
   /** Reads the settings again and sends a commit to the disk. */

@@ -12,7 +12,7 @@ import { type ProcessLock, takeProcessLock } from "#lib/store/sqlite/process-loc
 import { uniqueIndexNames } from "#lib/store/sqlite/unique-index-names.ts";
 import type { Store, StoreAccess, StoreOptions } from "#lib/store/store.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
-import { WriteLine } from "#lib/store/write-line.ts";
+import { type Place, WriteLine } from "#lib/store/write-line.ts";
 
 /** better-sqlite3 is synchronous: while it waits for a lock, nobody in this process is served. */
 const BUSY_TIMEOUT_MS = 100;
@@ -135,7 +135,7 @@ class SqliteStore implements Store {
     }
   }
 
-  write<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<Result<T, StoreFailure>> {
+  write<T>(work: (tx: Transaction<Database>) => Promise<T>, place?: Place): Promise<Result<T, StoreFailure>> {
     const { writer, writing } = this.#parts;
     return this.#line.run(async () => {
       try {
@@ -143,7 +143,7 @@ class SqliteStore implements Store {
       } catch (cause) {
         return err(sqliteFailure(cause, (columns) => uniqueIndexNames(writing, columns)));
       }
-    });
+    }, place);
   }
 
   /** Fails with `full` while less than SPACE_FLOOR_BYTES is free. */
