@@ -77,18 +77,17 @@ const askBoth = async (ecs: EcsClient, regionId: string) => [
 const unlisted = () => egress.targets.filter((target) => !DOCUMENTED.includes(target.replace(/:443$/, "")));
 
 describe("what leaves for a region", () => {
-  it(`is nothing for any of ${HOSTILE_REGION_IDS.length} texts that are no region, though the cloud lists them all`, async () => {
-    listed = HOSTILE_REGION_IDS.map((RegionId) => ({
-      RegionId,
-      RegionEndpoint: `ecs.${RegionId}.aliyuncs.com`,
-    }));
-    const ecs = client();
-    for (const regionId of HOSTILE_REGION_IDS) {
-      for (const answer of await askBoth(ecs, regionId)) expect(answer.ok, regionId).toBe(false);
-    }
-    expect(egress.targets.length).toBeGreaterThan(0);
-    expect(new Set(egress.targets)).toEqual(new Set(["ecs.aliyuncs.com:443"]));
-  });
+  it.each(HOSTILE_REGION_IDS)(
+    "is nothing for %j, which is no region, though the cloud lists it",
+    async (RegionId) => {
+      listed = [
+        { RegionId: "cn-beijing", RegionEndpoint: FALLBACK },
+        { RegionId, RegionEndpoint: `ecs.${RegionId}.aliyuncs.com` },
+      ];
+      for (const answer of await askBoth(client(), RegionId)) expect(answer.ok).toBe(false);
+      expect(new Set(egress.targets)).toEqual(new Set(["ecs.aliyuncs.com:443"]));
+    },
+  );
 
   it.each(HOSTILE_HOSTS)("goes to the documented host when the cloud names %j", async (RegionEndpoint) => {
     listed = [{ RegionId: "cn-beijing", RegionEndpoint }];
