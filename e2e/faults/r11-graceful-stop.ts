@@ -37,7 +37,7 @@ async function rollCores(run: Run): Promise<Tally> {
   const restarts = bySize(run.scale, { quick: 3, default: 100, full: 300 });
   const replicaCount = run.engine === "sqlite" ? 1 : 2;
   const tally: Tally = { restarts, asked: 0, violations: [], tookMs: [] };
-  await withStand(run, { enis: restarts * 250 + 1_000 }, async (stand) => {
+  await withStand(run, { enis: restarts * 500 + 2_000 }, async (stand) => {
     const { cloud } = stand;
     await cloud.fault({}, { kind: "latency", ms: ECS_MS });
     const replicas = new Replicas(stand, run.random, replicaCount - 1);
@@ -53,7 +53,7 @@ async function rollCores(run: Run): Promise<Tally> {
     const leaving = numbers(IMPATIENT_PEOPLE).map(async () => {
       while (!isOver) {
         await replicas.askAndLeave(cloud.next(), run.random.below(LEAVE_WITHIN_MS));
-        await sleep(20);
+        await sleep(60);
       }
     });
     const rolling = async () => {

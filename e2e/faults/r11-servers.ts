@@ -25,7 +25,7 @@ export interface Rolled {
 /** Two whole servers behind HAProxy, restarted in turn while people ask. */
 export async function rollServers(run: Run, restarts: number): Promise<Rolled> {
   if (!existsSync(join(ROOT, ".next", "BUILD_ID"))) throw new Lacking("whole servers: there is no build");
-  return withStand(run, { enis: restarts * 300 + 500 }, async (stand) => {
+  return withStand(run, { enis: restarts * 500 + 500 }, async (stand) => {
     const { cloud, ground } = stand;
     const port = await freePort();
     const variables = variablesOf(ground.variables, cloud.url, {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
-import { ok } from "#lib/core/result.ts";
+import { ok, type Result } from "#lib/core/result.ts";
 import { BEGIN_WITHIN_MS, WriteLine } from "#lib/store/write-line.ts";
 
 describe("the line of writes", () => {
@@ -31,6 +31,21 @@ describe("the line of writes", () => {
     expect(await slow).toEqual({ ok: true, value: "done" });
     expect(await late).toMatchObject({ ok: false, error: { kind: "unavailable", reason: "locked" } });
     expect(await line.run(async (leftMs) => ok(leftMs))).toEqual({ ok: true, value: BEGIN_WITHIN_MS });
+  });
+
+  it("refuses in time who stands behind a write that hangs, and does not do it afterwards", async () => {
+    const line = new WriteLine(() => 0);
+    const done: string[] = [];
+    let goOn = () => {};
+    const hanging = line.run(
+      () => new Promise<Result<string, never>>((resolve) => (goOn = () => resolve(ok("at last")))),
+    );
+    const behind = line.run(async () => ok(done.push("behind")));
+    expect(await behind).toMatchObject({ ok: false, error: { reason: "locked" } });
+    goOn();
+    expect(await hanging).toEqual({ ok: true, value: "at last" });
+    await line.idle();
+    expect(done).toEqual([]);
   });
 
   it("does each piece of work in the context of whoever asked for it", async () => {

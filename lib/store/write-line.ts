@@ -6,6 +6,7 @@ import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 
 /** A write that could not begin within this time is refused. */
 export const BEGIN_WITHIN_MS = 3_000;
+const TOO_LATE = unavailable("locked", `stood in line for more than ${BEGIN_WITHIN_MS} ms`);
 
 /**
  * `ahead` is for what brings something that has begun to its end, such as an answer of ECS: a crowd that asks for new
@@ -32,17 +33,23 @@ export class WriteLine {
   ): Promise<Result<T, StoreFailure>> {
     invariant(!this.#inside.getStore(), "a write inside a write would wait for itself; pass the tx on");
     const askedAt = this.#now();
+    const waiting = this.#waiting[place];
     return new Promise((resolve, reject) => {
-      const turn = async () => {
-        const leftMs = BEGIN_WITHIN_MS - (this.#now() - askedAt);
-        if (leftMs < 0) {
-          resolve(err(unavailable("locked", `stood in line for more than ${BEGIN_WITHIN_MS} ms`)));
-          return;
-        }
-        await this.#inside.run(true, () => work(leftMs)).then(resolve, reject);
-      };
       // Whoever serves the line does so in the context of another caller.
-      this.#waiting[place].push(AsyncResource.bind(turn));
+      const turn = AsyncResource.bind(async () => {
+        clearTimeout(tooLong);
+        const leftMs = BEGIN_WITHIN_MS - (this.#now() - askedAt);
+        if (leftMs < 0) resolve(err(TOO_LATE));
+        else await this.#inside.run(true, () => work(leftMs)).then(resolve, reject);
+      });
+      waiting.push(turn);
+      // Who stands behind a write that hangs is told in time, not when that one is over.
+      const tooLong = setTimeout(() => {
+        const at = waiting.indexOf(turn);
+        if (at < 0) return;
+        waiting.splice(at, 1);
+        resolve(err(TOO_LATE));
+      }, BEGIN_WITHIN_MS);
       this.#serving ??= this.#serve();
     });
   }
