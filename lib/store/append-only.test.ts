@@ -62,12 +62,15 @@ describe("events", () => {
     expect(await hashes(store)).toEqual(["1", "2", "3"]);
   });
 
-  it.runIf(inject("engine") === "postgres")("are not emptied either", async () => {
-    const store = await withEvents(2);
-    expect(await store.write((tx) => sql`TRUNCATE events`.execute(tx))).toEqual(refused);
-    expect(await store.write((tx) => sql`TRUNCATE seals`.execute(tx))).toMatchObject({ ok: false });
-    expect(await hashes(store)).toEqual(["1", "2"]);
-  });
+  // SQLite has no such statement.
+  if (inject("engine") === "postgres") {
+    it("are not emptied either", async () => {
+      const store = await withEvents(2);
+      expect(await store.write((tx) => sql`TRUNCATE events`.execute(tx))).toEqual(refused);
+      expect(await store.write((tx) => sql`TRUNCATE seals`.execute(tx))).toMatchObject({ ok: false });
+      expect(await hashes(store)).toEqual(["1", "2"]);
+    });
+  }
 
   it("go where a seal covers them, and only there", async () => {
     const store = await withEvents(3);
