@@ -4,6 +4,7 @@ import { type Migration, Migrator } from "kysely/migration";
 import type { Engine } from "#lib/store/engine.ts";
 import { firstTables } from "#lib/store/migrations/0001-first-tables.ts";
 import { claimsAndSeals } from "#lib/store/migrations/0002-claims-and-seals.ts";
+import { people } from "#lib/store/migrations/0003-people.ts";
 import { type Ddl, ddlFor } from "#lib/store/migrations/ddl.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
@@ -12,6 +13,7 @@ import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 const MIGRATIONS: Readonly<Record<string, readonly Ddl[]>> = {
   "0001-first-tables": firstTables,
   "0002-claims-and-seals": claimsAndSeals,
+  "0003-people": people,
 };
 
 /** The newest migration that this version knows. */

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Generated } from "kysely";
 
 /**
  * The tables, column for column. Times are ISO 8601 UTC text, JSON is text, booleans are 0 and 1: the same shapes
@@ -24,9 +25,14 @@ export interface UsersTable {
   name: string;
   display_name: string;
   issuer: string;
+  /** What an OpenID provider calls the person; null for local users. */
+  subject: string | null;
   /** PHC text of an argon2id hash; null for someone who cannot sign in with a password. */
   password_hash: string | null;
+  /** JSON: the roles that hold everywhere. */
   roles: string;
+  /** JSON: the roles that hold in a scope only, `[{role, scope}]`. */
+  scoped_roles: Generated<string>;
   disabled: number;
   created_at: string;
   password_changed_at: string | null;
@@ -42,6 +48,8 @@ export interface SessionsTable {
   revoked_at: string | null;
   address: string;
   user_agent: string;
+  /** When the person last proved who they are; null means when the session began. */
+  authenticated_at: string | null;
 }
 
 export interface SetupTokensTable {
