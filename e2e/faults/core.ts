@@ -53,7 +53,7 @@ const op = z.discriminatedUnion("op", [
 
 function personOf(name: string): AskContext {
   const roles = JSON.stringify(["operator"]);
-  const user = { id: name, issuer: "local", name, display_name: name, roles };
+  const user = { id: name, issuer: "local", name, roles, scoped_roles: "[]" };
   const from = { address: "127.0.0.1", userAgent: "faults" };
   return { actor: mintActor(user, "a-session"), from, correlationId: randomUUID() };
 }

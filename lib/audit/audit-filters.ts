@@ -1,6 +1,8 @@
 import "server-only";
 import type { Expression, ExpressionBuilder, SqlBool } from "kysely";
+import type { Scope } from "#lib/domain/scope.ts";
 import type { Database, EventsTable } from "#lib/store/schema.ts";
+import { inAccountAndRegion } from "#lib/store/within-scopes.ts";
 
 /** What to look for; all of it must hold. Texts are compared whole. */
 export interface AuditFilters {
@@ -19,6 +21,8 @@ export interface AuditFilters {
   from?: string | undefined;
   /** ISO 8601 UTC with milliseconds; not included. */
   to?: string | undefined;
+  /** How far the reader's right goes, by account and region: not chosen, and never wider. */
+  within?: readonly Scope[] | undefined;
 }
 
 type Events = ExpressionBuilder<Database, "events">;
@@ -39,7 +43,9 @@ export function matching(filters: AuditFilters): (events: Events) => Expression<
       const wanted = filters[filter as keyof typeof SINGLE_COLUMN];
       if (wanted !== undefined) conditions.push(events(column, "=", wanted));
     }
-    const { actor, target, requestId, from, to } = filters;
+    const { actor, target, requestId, from, to, within } = filters;
+    // An event without a place (a sign-in, a setting) is in no scope.
+    if (within !== undefined) conditions.push(inAccountAndRegion(within));
     const either = (a: keyof EventsTable, b: keyof EventsTable, wanted: string) =>
       events.or([events(a, "=", wanted), events(b, "=", wanted)]);
     if (actor !== undefined) conditions.push(either("actor_name", "actor_subject", actor));
@@ -53,8 +59,7 @@ export function matching(filters: AuditFilters): (events: Events) => Expression<
 
 /** The filters that say something. */
 export function given(filters: AuditFilters): Record<string, string> {
-  const entries = Object.entries(filters).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return Object.fromEntries(entries);
+  const { within, ...chosen } = filters;
+  const entries = Object.entries(chosen).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...Object.fromEntries(entries), ...(within ? { within: JSON.stringify(within) } : {}) };
 }

@@ -41,7 +41,7 @@ async function liveSession(db: Kysely<Database>, deps: AuthDeps, sessionId: stri
   const row = await db
     .selectFrom("sessions")
     .innerJoin("users", "users.id", "sessions.user_id")
-    .select(["users.id", "users.issuer", "users.name", "users.display_name", "users.roles"])
+    .select(["users.id", "users.issuer", "users.name", "users.roles", "users.scoped_roles"])
     .select(["sessions.last_seen_at", "sessions.address", "sessions.user_agent"])
     .where("sessions.id", "=", sessionId)
     .where("sessions.revoked_at", "is", null)

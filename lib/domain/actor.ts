@@ -1,3 +1,5 @@
+import type { Grant } from "#lib/domain/scope.ts";
+
 export const ROLES = ["viewer", "operator", "approver", "auditor", "admin"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -14,6 +16,8 @@ export interface Actor {
   readonly issuer: string;
   readonly subject: string;
   readonly name: string;
+  /** Every role held anywhere. Where each holds is in `grants`. */
   readonly roles: readonly Role[];
+  readonly grants: readonly Grant[];
   readonly sessionId: string;
 }

@@ -6,8 +6,16 @@ import { evidenceOf, hasEvents } from "#lib/audit/evidence.ts";
 import { verifyEvidence } from "#lib/audit/verify-evidence.ts";
 import type { AuditPage, AuditVerdict, Evidence } from "#lib/contract/audit.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
+import type { Actor } from "#lib/domain/actor.ts";
+import { reachOf } from "#lib/policy/reach.ts";
 import type { Services } from "#lib/services.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
+
+/** The filters, and how far this person's right to the log goes. */
+export function withinReach(actor: Actor, filters: AuditFilters): AuditFilters {
+  const { scopes } = reachOf(actor.grants, "audit.read");
+  return scopes === null ? filters : { ...filters, within: scopes };
+}
 
 /**
  * One page of the log for someone who may read it. Reading is itself an event, whatever the caller says of it (our own
@@ -16,9 +24,10 @@ import type { StoreFailure } from "#lib/store/store-failure.ts";
 export async function readAuditPage(
   services: Services,
   reader: AuditReader,
-  filters: AuditFilters,
+  chosen: AuditFilters,
   page: { cursor: string | undefined; limit: number; timeZone: string },
 ): Promise<Result<AuditPage, StoreFailure>> {
+  const filters = withinReach(reader.actor, chosen);
   const recorded = await services.audit.recordRead(reader, filters);
   if (!recorded.ok) return recorded;
   const events = await services.audit.list(filters, { cursor: page.cursor ?? null, limit: page.limit });
@@ -45,10 +54,13 @@ export type EvidenceFailure = StoreFailure | { kind: "not-held" } | { kind: "not
 
 /** The evidence of one request. Its newest events are put under a head first, and the file is verified before it goes out. */
 export async function readEvidence(
-  { audit, heads, store, clock }: Services,
+  { audit, heads, store, clock, requests }: Services,
   reader: AuditReader,
   request: string,
 ): Promise<Result<Evidence, EvidenceFailure>> {
+  const seen = await requests.readFor(reader.actor, request);
+  if (!seen.ok) return seen;
+  if (!seen.value) return err({ kind: "not-held" });
   const held = await store.read((db) => hasEvents(db, request));
   if (!held.ok) return held;
   if (!held.value) return err({ kind: "not-held" });

@@ -43,6 +43,8 @@ export function refuseAsk(call: Call, failure: AskFailure): Response {
   switch (failure.kind) {
     case "not-found":
       return call.refuse("not-found", { detail: text("problem.not-found.detail") });
+    case "not-permitted":
+      return call.refuse("not-permitted", { detail: text("problem.out-of-scope.detail") });
     case "unreadable":
       return call.refuse("ecs-unreachable", ecsFacts(call, failure.failure));
     case "ticket":

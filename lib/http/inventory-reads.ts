@@ -4,24 +4,25 @@ import type { InstanceDetail, NetworkInterfaceDetail, RegionList } from "#lib/co
 import { isoTime } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import { requestSummary } from "#lib/http/request-views.ts";
-import { situationOf, type Viewer } from "#lib/http/viewer.ts";
+import { inventorySeenBy, situationOf, type Viewer } from "#lib/http/viewer.ts";
 import type { ReadFailure } from "#lib/inventory/read-fresh.ts";
 import { readFresh } from "#lib/inventory/read-fresh.ts";
 import { countByInstance, instanceRow, networkInterfaceRow } from "#lib/inventory/rows.ts";
-import type { InventorySource } from "#lib/inventory/source.ts";
+import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
 import { failureView } from "#lib/inventory/source-views.ts";
 import { membersByTrunk } from "#lib/inventory/subject.ts";
+import { reachOf } from "#lib/policy/reach.ts";
 
 /** How many earlier requests an ENI's page shows. */
 const HISTORY = 50;
 
 /** The account meant: the one named, or the only one there is; null where it has to be named. */
 export async function accountOf(
-  { services }: Viewer,
+  viewer: Viewer,
   accountId: string | undefined,
 ): Promise<Result<string | null, ReadFailure>> {
   if (accountId !== undefined) return ok(accountId);
-  const accounts = await services.inventory.accounts();
+  const accounts = await inventorySeenBy(viewer).accounts();
   if (!accounts.ok) return err({ kind: "ecs", failure: accounts.error });
   const only = accounts.value.length === 1 ? accounts.value[0] : undefined;
   return ok(only?.accountId ?? null);
@@ -32,11 +33,11 @@ export interface Place {
   regionId: string;
 }
 
-async function sourceOf(viewer: Viewer, place: Place): Promise<Result<InventorySource, ReadFailure>> {
+async function sourceOf(viewer: Viewer, place: Place): Promise<Result<ReadableSource, ReadFailure>> {
   const accountId = await accountOf(viewer, place.accountId);
   if (!accountId.ok) return accountId;
   if (accountId.value === null) return err({ kind: "unknown-account" });
-  return viewer.services.inventory.source(accountId.value, place.regionId);
+  return inventorySeenBy(viewer).source(accountId.value, place.regionId);
 }
 
 /** One instance with its ENIs, primary first, as the snapshot has them. */
@@ -87,10 +88,12 @@ export async function readNetworkInterfaceDetail(
   const ref = { accountId: source.account.accountId, regionId: source.regionId, networkInterfaceId };
   const read = await readFresh(services.inventory, services.clock, ref);
   if (!read.ok) return read;
+  if (!reachOf(viewer.actor.grants, "inventory.read").includes(read.value.networkInterface))
+    return err({ kind: "not-found" });
   const { networkInterface, raw, rawRequestId, observedAt } = read.value;
   const members = membersByTrunk(source);
   const observed = { value: networkInterface, observedAt };
-  const history = await services.requests.list({ networkInterfaceId }, undefined, HISTORY);
+  const history = await services.requests.listFor(viewer.actor, { networkInterfaceId }, undefined, HISTORY);
   const instance =
     networkInterface.instanceId === null ? undefined : source.instance(networkInterface.instanceId);
   const counts = countByInstance(source, members);
@@ -109,10 +112,10 @@ export async function readNetworkInterfaceDetail(
  * as long as one could not be asked, the region may be its own.
  */
 export async function unknownPlace(
-  { services }: Viewer,
+  viewer: Viewer,
   { accountId, regionId }: { accountId?: string | undefined; regionId?: string | undefined },
 ): Promise<{ path: string; message: string } | null> {
-  const known = await services.inventory.regions();
+  const known = await inventorySeenBy(viewer).regions();
   if (known.some(({ failure }) => failure !== null)) return null;
   const inAccount = known.filter(({ account }) => accountId === undefined || account.accountId === accountId);
   if (inAccount.length === 0) return { path: "accountId", message: "no such account" };
@@ -121,12 +124,12 @@ export async function unknownPlace(
 }
 
 /** The regions of all accounts; one that is behind an account's failure says so. */
-export async function readRegions({ services, language }: Viewer): Promise<RegionList> {
-  const known = await services.inventory.regions();
+export async function readRegions(viewer: Viewer): Promise<RegionList> {
+  const known = await inventorySeenBy(viewer).regions();
   const items = new Map<string, RegionList["items"][number]>();
   for (const { regions, failure } of known) {
     for (const { regionId, localName } of regions) {
-      const problem = failure ? { problem: failureView(failure, language).message } : {};
+      const problem = failure ? { problem: failureView(failure, viewer.language).message } : {};
       items.set(regionId, { regionId, localName, ok: failure === null, ...problem });
     }
   }

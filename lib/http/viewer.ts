@@ -2,8 +2,10 @@ import "server-only";
 
 import type { Actor } from "#lib/domain/actor.ts";
 import type { Language } from "#lib/i18n/language.ts";
+import type { SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
-import { mayDo } from "#lib/policy/permissions.ts";
+import { reachOf } from "#lib/policy/reach.ts";
+import { mayAskFor } from "#lib/requests/within-reach.ts";
 import type { Services } from "#lib/services.ts";
 import { readSending } from "#lib/switches/sending.ts";
 
@@ -12,6 +14,11 @@ export interface Viewer {
   services: Services;
   actor: Actor;
   language: Language;
+}
+
+/** The inventory as far as this person may see it. */
+export function inventorySeenBy({ services, actor }: Pick<Viewer, "services" | "actor">): SeenInventory {
+  return services.inventory.seenBy(reachOf(actor.grants, "inventory.read"));
 }
 
 /**
@@ -23,6 +30,7 @@ export async function situationOf({ services, actor, language }: Viewer): Promis
     services.requests.open(),
     services.store.read((db) => readSending(db)),
   ]);
+  const asking = reachOf(actor.grants, "requests.ask");
   const stopped = sending.ok && !sending.value.enabled ? sending.value : null;
   const byInterface = new Map(
     (open.ok ? open.value : []).map(({ networkInterfaceId, id, action, state, askedBy }) => [
@@ -32,7 +40,8 @@ export async function situationOf({ services, actor, language }: Viewer): Promis
   );
   return {
     language,
-    mayAsk: open.ok && sending.ok && mayDo(actor.roles, "requests.ask"),
+    mayAsk: (networkInterface, instance) =>
+      open.ok && sending.ok && mayAskFor(asking, networkInterface, instance),
     observeOnly: services.config.observeOnly,
     sendingStopped: stopped && { reason: stopped.reason, by: stopped.by },
     openRequest: (networkInterfaceId) => byInterface.get(networkInterfaceId),

@@ -10,6 +10,7 @@ import { type FindAccounts, Inventory } from "#lib/inventory/inventory.ts";
 import { listInstances, listNetworkInterfaces } from "#lib/inventory/list.ts";
 import { readFresh } from "#lib/inventory/read-fresh.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
+import { EVERYWHERE } from "#lib/policy/reach.ts";
 
 const { web1, web2, trunk1 } = wellKnown;
 const worldSchema = z.object({
@@ -20,7 +21,7 @@ const journalSchema = z.object({ calls: z.array(z.object({ action: z.string() })
 
 const operator: Situation = {
   language: "en",
-  mayAsk: true,
+  mayAsk: () => true,
   observeOnly: false,
   sendingStopped: null,
   openRequest: () => undefined,
@@ -57,8 +58,8 @@ describe("the inventory", () => {
     const isOurs = ({ AccountId }: { AccountId: string }) => AccountId === EMULATOR_ACCOUNT_ID;
     const world = worldSchema.parse(await control(emulator.url, "GET", "/world"));
     const [instances, enis] = [
-      await listInstances(inventory, everything, operator),
-      await listNetworkInterfaces(inventory, everything, operator),
+      await listInstances(inventory.seenBy(EVERYWHERE), everything, operator),
+      await listNetworkInterfaces(inventory.seenBy(EVERYWHERE), everything, operator),
     ];
     const ids = (rows: { instanceId: string }[]) => rows.map(({ instanceId }) => instanceId).sort();
     expect(ids(instances.items)).toEqual(
@@ -83,32 +84,34 @@ describe("the inventory", () => {
   });
 
   it("names the account in every row", async () => {
-    const { items } = await listNetworkInterfaces(inventory, everything, operator);
+    const { items } = await listNetworkInterfaces(inventory.seenBy(EVERYWHERE), everything, operator);
     expect(new Set(items.map(({ accountId, accountName }) => `${accountId} ${accountName}`))).toEqual(
       new Set([`${EMULATOR_ACCOUNT_ID} Emulator`]),
     );
   });
 
   it("walks once for many readers at the same time", async () => {
-    await Promise.all(Array.from({ length: 20 }, () => listInstances(inventory, everything, operator)));
+    await Promise.all(
+      Array.from({ length: 20 }, () => listInstances(inventory.seenBy(EVERYWHERE), everything, operator)),
+    );
     expect(await callsOf("DescribeInstances")).toBe(5);
     expect(await callsOf("DescribeRegions")).toBe(1);
   });
 
   it("does not ask again while the data is young, and answers at once from old data while it does", async () => {
-    await listInstances(inventory, everything, operator);
+    await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
     const asked = await callsOf("DescribeInstances");
-    await listInstances(inventory, everything, operator);
+    await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
     expect(await callsOf("DescribeInstances")).toBe(asked);
     clock.at += 60_000;
     await fault({ action: "DescribeInstances" }, { kind: "latency", ms: 1_000 }, 5);
-    const old = await listInstances(inventory, everything, operator);
+    const old = await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
     expect(old.items.length).toBeGreaterThan(40);
   });
 
   it("shows the other regions when one fails, and says which failed with code and RequestId", async () => {
     await fault({ regionId: "cn-beijing" }, { kind: "error", code: "Forbidden.RAM" }, 20);
-    const page = await listInstances(inventory, everything, operator);
+    const page = await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
     const failed = page.sources.find(({ regionId }) => regionId === "cn-beijing");
     expect(failed).toMatchObject({
       ok: false,
@@ -121,18 +124,26 @@ describe("the inventory", () => {
   });
 
   it("keeps what it knew when a later walk fails", async () => {
-    await listInstances(inventory, everything, operator);
+    await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
     await fault({ regionId: "cn-beijing" }, { kind: "error", code: "ServiceUnavailable" }, 20);
     const source = await inventory.source(EMULATOR_ACCOUNT_ID, "cn-beijing");
     if (source.ok) await source.value.refresh();
-    const page = await listInstances(inventory, { ...everything, regionId: "cn-beijing" }, operator);
+    const page = await listInstances(
+      inventory.seenBy(EVERYWHERE),
+      { ...everything, regionId: "cn-beijing" },
+      operator,
+    );
     expect(page.items.length).toBeGreaterThan(5);
     expect(page.sources).toMatchObject([{ ok: false, observedAt: expect.any(String) }]);
   });
 
   it("never shows half a region: a page that fails fails the walk", async () => {
     await fault({ action: "DescribeNetworkInterfaces", regionId: "cn-hangzhou" }, { kind: "truncate" }, 1);
-    const page = await listInstances(inventory, { ...everything, regionId: "cn-hangzhou" }, operator);
+    const page = await listInstances(
+      inventory.seenBy(EVERYWHERE),
+      { ...everything, regionId: "cn-hangzhou" },
+      operator,
+    );
     expect(page).toMatchObject({ items: [], sources: [{ ok: false }] });
   });
 
@@ -141,19 +152,19 @@ describe("the inventory", () => {
     const flaky: FindAccounts = async () =>
       fail ? err({ kind: "not-sent", cause: "connection refused" }) : find();
     const early = new Inventory(flaky, "all", clock);
-    const page = await listInstances(early, everything, operator);
+    const page = await listInstances(early.seenBy(EVERYWHERE), everything, operator);
     expect(page).toMatchObject({
       total: 0,
       sources: [{ accountId: "", ok: false, problem: { kind: "not-sent" } }],
     });
     fail = false;
     clock.at += 10_000;
-    expect((await listInstances(early, everything, operator)).total).toBeGreaterThan(40);
+    expect((await listInstances(early.seenBy(EVERYWHERE), everything, operator)).total).toBeGreaterThan(40);
   });
 
   it("looks at the wanted regions only", async () => {
     const one = new Inventory(find, ["cn-beijing"], clock);
-    const page = await listInstances(one, everything, operator);
+    const page = await listInstances(one.seenBy(EVERYWHERE), everything, operator);
     expect(new Set(page.items.map(({ regionId }) => regionId))).toEqual(new Set(["cn-beijing"]));
     expect(await one.source(EMULATOR_ACCOUNT_ID, "cn-hangzhou")).toEqual(err({ kind: "unknown-region" }));
     expect(await one.source("999999", "cn-beijing")).toEqual(err({ kind: "unknown-account" }));
@@ -162,7 +173,7 @@ describe("the inventory", () => {
 
 describe("a list", () => {
   const enis = (query: object, situation = operator) =>
-    listNetworkInterfaces(inventory, { ...everything, ...query }, situation);
+    listNetworkInterfaces(inventory.seenBy(EVERYWHERE), { ...everything, ...query }, situation);
 
   it.each([
     ["an id", web1.secondEniId, web1.secondEniId],
@@ -210,7 +221,7 @@ describe("a list", () => {
     const paged: string[] = [];
     for (let cursor: string | undefined; ; ) {
       const page = await listNetworkInterfaces(
-        inventory,
+        inventory.seenBy(EVERYWHERE),
         { sort: "primaryPrivateIp", limit: 37, cursor },
         operator,
       );
@@ -225,7 +236,7 @@ describe("a list", () => {
     const offered = (await enis({ detachable: true })).items;
     expect(offered.length).toBeGreaterThan(20);
     expect(offered.every(({ detach }) => detach.allowed && detach.blockers.length === 0)).toBe(true);
-    expect((await enis({ detachable: true }, { ...operator, mayAsk: false })).items).toEqual([]);
+    expect((await enis({ detachable: true }, { ...operator, mayAsk: () => false })).items).toEqual([]);
     expect((await enis({ detachable: true }, { ...operator, observeOnly: true })).items).toEqual([]);
   });
 
@@ -256,19 +267,24 @@ describe("a fresh read", () => {
   });
 
   it("shows what is now and mends the snapshot", async () => {
-    await listInstances(inventory, everything, operator);
+    await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
     await control(emulator.url, "PATCH", `/world/network-interfaces/${web2.secondEniId}`, {
       Status: "Detaching",
     });
     const read = await readFresh(inventory, clock, ref(web2.secondEniId));
     expect(read.ok && read.value.networkInterface.status).toBe("Detaching");
-    const [row] = (await listNetworkInterfaces(inventory, { ...everything, q: web2.secondEniId }, operator))
-      .items;
+    const [row] = (
+      await listNetworkInterfaces(
+        inventory.seenBy(EVERYWHERE),
+        { ...everything, q: web2.secondEniId },
+        operator,
+      )
+    ).items;
     expect(row).toMatchObject({ status: "Detaching", detach: { again: true } });
   });
 
   it("finds the members of a trunk, and their instance", async () => {
-    await listInstances(inventory, everything, operator);
+    await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
     const trunk = await readFresh(inventory, clock, ref(trunk1.trunkEniId));
     expect(trunk.ok && trunk.value.memberIds).toEqual([trunk1.member1EniId, trunk1.member2EniId].sort());
     const member = await readFresh(inventory, clock, ref(trunk1.member1EniId));

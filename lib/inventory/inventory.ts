@@ -5,7 +5,9 @@ import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Account, Region } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import { SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
+import type { Reach } from "#lib/policy/reach.ts";
 
 /** How long a list of regions is believed. New regions appear a few times a year. */
 const REGIONS_MAX_AGE_MS = 3_600_000;
@@ -43,8 +45,8 @@ export type SourceMissing =
 const NO_ACCOUNT: Account = { accountId: "", name: "" };
 
 /**
- * What exists: every account-region pair with what is known of it. Holds no database and no rights;
- * who may see what is asked by the callers. Must not change anything in the cloud.
+ * What exists: every account-region pair with what is known of it. Holds no database and no rights: what a person may
+ * see of it is `seenBy`, and what the guard and the follower need they read past that. Must not change anything in the cloud.
  */
 export class Inventory {
   readonly #findAccounts: FindAccounts;
@@ -71,6 +73,11 @@ export class Inventory {
   /** Undefined for an account that is not ours, and for every account before it is known whose credentials these are. */
   ecsOf(accountId: string): EcsClient | undefined {
     return this.#access.value.get(accountId)?.ecs;
+  }
+
+  /** What is known of an account and region, if anything was asked of it yet; asks nothing itself. */
+  knownSource(accountId: string, regionId: string): InventorySource | undefined {
+    return this.#sources.get(`${accountId}/${regionId}`);
   }
 
   accountName(accountId: string): string {
@@ -103,11 +110,20 @@ export class Inventory {
     );
   }
 
-  /** Every source, each with at least one finished walk (or failure) behind it. */
-  async sources(): Promise<{ sources: InventorySource[]; unlisted: AccountRegions[] }> {
+  /** As far as somebody may see it. Whatever is shown to a person is read through this. */
+  seenBy(reach: Reach): SeenInventory {
+    return new SeenInventory(this, reach);
+  }
+
+  /** Every wanted source, each with at least one finished walk (or failure) behind it. */
+  async sources(
+    isWanted: (accountId: string, regionId: string) => boolean = () => true,
+  ): Promise<{ sources: InventorySource[]; unlisted: AccountRegions[] }> {
     const known = await this.regions();
     const sources = known.flatMap(({ account, regions }) =>
-      regions.flatMap(({ regionId }) => this.#sourceFor(account, regionId) ?? []),
+      regions
+        .filter(({ regionId }) => isWanted(account.accountId, regionId))
+        .flatMap(({ regionId }) => this.#sourceFor(account, regionId) ?? []),
     );
     await Promise.all(sources.map((source) => source.ensure()));
     return {

@@ -2,7 +2,6 @@ import "server-only";
 
 import type { InstancePage, NetworkInterfacePage } from "#lib/contract/inventory.ts";
 import type { Instance } from "#lib/domain/instance.ts";
-import type { Inventory } from "#lib/inventory/inventory.ts";
 import { ipv4Order, parseSort, type SortValue, sortRows, windowOf } from "#lib/inventory/paging.ts";
 import {
   countByInstance,
@@ -11,8 +10,9 @@ import {
   networkInterfaceRow,
 } from "#lib/inventory/rows.ts";
 import { searchableInstance, searchableInterface, searchMatchers } from "#lib/inventory/search.ts";
+import type { ReadableSource, SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
-import type { InventorySource, Observed } from "#lib/inventory/source.ts";
+import type { Observed } from "#lib/inventory/source.ts";
 import { sourceViews } from "#lib/inventory/source-views.ts";
 import { type Found, membersByTrunk, subjectOf } from "#lib/inventory/subject.ts";
 import { circumstanceBlockers, detachBlockers } from "#lib/policy/detach-blockers.ts";
@@ -38,11 +38,11 @@ export interface NetworkInterfaceQuery extends InstanceQuery {
   detachable?: boolean | undefined;
 }
 
-const inScope = (source: InventorySource, { accountId, regionId }: InstanceQuery) =>
+const inScope = (source: ReadableSource, { accountId, regionId }: InstanceQuery) =>
   (accountId === undefined || source.account.accountId === accountId) &&
   (regionId === undefined || source.regionId === regionId);
 
-type InstanceEntry = { source: InventorySource; observed: Observed<Instance>; counts: InterfaceCounts };
+type InstanceEntry = { source: ReadableSource; observed: Observed<Instance>; counts: InterfaceCounts };
 
 const INSTANCE_SORT: Record<string, (entry: InstanceEntry) => SortValue> = {
   name: ({ observed }) => observed.value.name,
@@ -58,7 +58,7 @@ const INSTANCE_SORT: Record<string, (entry: InstanceEntry) => SortValue> = {
 
 /** Instances of all regions that match, sorted over the whole set, one window of them. */
 export async function listInstances(
-  inventory: Inventory,
+  inventory: SeenInventory,
   query: InstanceQuery,
   situation: Situation,
 ): Promise<InstancePage> {
@@ -118,8 +118,10 @@ const INTERFACE_SORT: Record<string, (found: Found) => SortValue> = {
 
 function isDetachable(found: Found, situation: Situation): boolean {
   const openRequest = situation.openRequest(found.observed.value.networkInterfaceId) ?? null;
-  if (circumstanceBlockers({ ...situation, openRequest }).length > 0) return false;
-  return detachBlockers(subjectOf(found)).length === 0;
+  const subject = subjectOf(found);
+  const mayAsk = situation.mayAsk(subject.networkInterface, subject.instance);
+  if (circumstanceBlockers({ ...situation, mayAsk, openRequest }).length > 0) return false;
+  return detachBlockers(subject).length === 0;
 }
 
 function interfaceMatches(
@@ -145,7 +147,7 @@ function interfaceMatches(
 
 /** ENIs of all regions that match, sorted over the whole set, one window of them. */
 export async function listNetworkInterfaces(
-  inventory: Inventory,
+  inventory: SeenInventory,
   query: NetworkInterfaceQuery,
   situation: Situation,
 ): Promise<NetworkInterfacePage> {

@@ -3,8 +3,9 @@ import "server-only";
 import type { DetachView, InstanceRow, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import type { Instance } from "#lib/domain/instance.ts";
+import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
-import type { InventorySource, Observed } from "#lib/inventory/source.ts";
+import type { Observed } from "#lib/inventory/source.ts";
 import { type Found, type MembersByTrunk, subjectOf } from "#lib/inventory/subject.ts";
 import { circumstanceBlockers, type DetachSubject, detachBlockers } from "#lib/policy/detach-blockers.ts";
 import { detachWarnings } from "#lib/policy/detach-warnings.ts";
@@ -15,7 +16,8 @@ import { blockerView, warningView } from "#lib/policy/wording.ts";
 export function detachView(subject: DetachSubject, situation: Situation): DetachView {
   const { networkInterface: eni, instance } = subject;
   const openRequest = situation.openRequest(eni.networkInterfaceId) ?? null;
-  const blockers = [...detachBlockers(subject), ...circumstanceBlockers({ ...situation, openRequest })];
+  const circumstances = { ...situation, mayAsk: situation.mayAsk(eni, instance), openRequest };
+  const blockers = [...detachBlockers(subject), ...circumstanceBlockers(circumstances)];
   return {
     allowed: blockers.length === 0,
     again: eni.status === "Detaching",
@@ -74,7 +76,7 @@ export interface InterfaceCounts {
 
 /** Counts per instance id, in one pass over the source. */
 export function countByInstance(
-  source: InventorySource,
+  source: ReadableSource,
   members: MembersByTrunk,
 ): Map<string, InterfaceCounts> {
   const counts = new Map<string, InterfaceCounts>();
@@ -89,7 +91,7 @@ export function countByInstance(
 }
 
 export function instanceRow(
-  source: InventorySource,
+  source: ReadableSource,
   { value, observedAt }: Observed<Instance>,
   counts: InterfaceCounts = { all: 0, detachable: 0 },
 ): InstanceRow {

@@ -1,6 +1,8 @@
 import "server-only";
 
 import type { RequestedAction } from "#lib/domain/detach-request.ts";
+import type { Instance } from "#lib/domain/instance.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Language } from "#lib/i18n/language.ts";
 
 /** The open request for one ENI, as its row needs it. */
@@ -14,7 +16,8 @@ export interface OpenRequestSummary {
 /** What decides, beside the ENI itself, how a row reads to the person who looks. */
 export interface Situation {
   language: Language;
-  mayAsk: boolean;
+  /** Whether this person may ask for a change of that ENI on that instance. */
+  mayAsk(networkInterface: NetworkInterface, instance: Instance | null): boolean;
   observeOnly: boolean;
   /** Why an administrator has stopped all sending; null while sending is allowed. */
   sendingStopped: { reason: string; by: string } | null;

@@ -6,7 +6,7 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Language } from "#lib/i18n/language.ts";
 import { problemTexts } from "#lib/i18n/problem-texts.ts";
 import type { AccountRegions } from "#lib/inventory/inventory.ts";
-import type { InventorySource } from "#lib/inventory/source.ts";
+import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
 
 type FailureView = NonNullable<SourceView["problem"]>;
 
@@ -26,7 +26,7 @@ export function failureView(failure: EcsFailure, language: Language): FailureVie
 
 /** One line per account and region: how old its data is, and what went wrong last. */
 export function sourceViews(
-  sources: readonly InventorySource[],
+  sources: readonly ReadableSource[],
   unlisted: readonly AccountRegions[],
   language: Language,
 ): SourceView[] {

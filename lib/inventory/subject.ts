@@ -1,13 +1,14 @@
 import "server-only";
 
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
-import type { InventorySource, Observed } from "#lib/inventory/source.ts";
+import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
+import type { Observed } from "#lib/inventory/source.ts";
 import type { DetachSubject } from "#lib/policy/detach-blockers.ts";
 
 /** Member ENI ids by the trunk they hang on. */
 export type MembersByTrunk = ReadonlyMap<string, readonly string[]>;
 
-export function membersByTrunk(source: InventorySource): MembersByTrunk {
+export function membersByTrunk(source: ReadableSource): MembersByTrunk {
   const members = new Map<string, string[]>();
   for (const { value } of source.networkInterfaces()) {
     const trunk = value.trunkNetworkInterfaceId;
@@ -18,7 +19,7 @@ export function membersByTrunk(source: InventorySource): MembersByTrunk {
 
 /** An ENI of a snapshot, with where it was found. */
 export interface Found {
-  source: InventorySource;
+  source: ReadableSource;
   members: MembersByTrunk;
   observed: Observed<NetworkInterface>;
 }

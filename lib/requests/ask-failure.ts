@@ -8,7 +8,10 @@ import type { StoreFailure } from "#lib/store/store-failure.ts";
 
 /** Why nothing was sent. Every kind leaves ECS untouched and has its own next step. */
 export type AskFailure =
-  | { kind: "not-found" }
+  /** `beyondReach`: it may exist, but not for this person; only the log tells the difference. */
+  | { kind: "not-found"; beyondReach?: true }
+  /** It may be seen, but not be changed, by this person. */
+  | { kind: "not-permitted" }
   | { kind: "unreadable"; failure: Extract<ReadFailure, { kind: "ecs" }> }
   | { kind: "ticket"; problem: "missing" | "pattern" }
   | {
@@ -73,7 +76,10 @@ export function turnedDownBy(failure: AskFailure): string[] | null {
       return [`ticket-${failure.problem}`];
     case "unreadable":
       return ["ecs-unreadable"];
+    case "not-permitted":
+      return ["out-of-scope"];
     case "not-found":
+      return failure.beyondReach ? ["out-of-scope"] : null;
     case "key-reused":
     case "not-recorded":
     case "unreadable-log":

@@ -14,6 +14,7 @@ import { type NewRequest, openRequest, recordBlocked } from "#lib/requests/new-r
 import { type Assessment, assess, type Preflights } from "#lib/requests/preflight.ts";
 import { readRequest } from "#lib/requests/read-requests.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
+import { checkReach, checkRequestReach } from "#lib/requests/within-reach.ts";
 
 export interface AskParts {
   desk: Desk;
@@ -76,7 +77,7 @@ export async function askOnce(
   const used = await desk.store.read((db) => findKeyUse(db, claim));
   if (!used.ok) return unrecordable(used.error);
   if (used.value.kind === "other-body") return err({ kind: "key-reused" });
-  if (used.value.kind === "replay") return replay(parts, used.value.requestId, asked);
+  if (used.value.kind === "replay") return replayFor(parts, context, used.value.requestId, asked);
 
   const ticket = checkTicket(desk, asked.ticket);
   if (!ticket.ok) return ticket;
@@ -84,6 +85,8 @@ export async function askOnce(
   if (!writable.ok) return unrecordable(writable.error);
   const read = await preflights.readForGuard(asked);
   if (!read.ok) return err(readFailure(read.error));
+  const within = checkReach(context.actor, read.value);
+  if (!within.ok) return within;
   const assessment = wish.assess(read.value);
   const consent = checkConsent(desk, context.actor, { ...asked, ...wish.given }, assessment);
   if (assessment.blockers.length > 0 || !consent.ok) {
@@ -175,6 +178,18 @@ async function readUnlessSending(desk: Desk, requestId: string, mayBeElsewhere: 
     if (!isElsewhere || !stored.ok || stored.value?.state !== "sending" || clock.now() > until) return stored;
     await sleep(LOOK_EVERY_MS);
   }
+}
+
+/** A key opens nothing that has left its owner's reach since. */
+async function replayFor(
+  parts: AskParts,
+  { actor }: AskContext,
+  requestId: string,
+  asked: NewRequest,
+): Promise<Result<Asked, AskFailure>> {
+  const stored = await parts.desk.store.read((db) => readRequest(db, requestId));
+  const within = stored.ok && stored.value ? checkRequestReach(actor, parts.desk, stored.value) : ok(null);
+  return within.ok ? replay(parts, requestId, asked) : within;
 }
 
 /** The request that this key asked for, after waiting for what this process may be sending for it. */

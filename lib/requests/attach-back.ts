@@ -9,6 +9,7 @@ import { idempotencyKey } from "#lib/requests/idempotency.ts";
 import { assessAttach } from "#lib/requests/preflight.ts";
 import { readRequest } from "#lib/requests/read-requests.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
+import { checkRequestReach } from "#lib/requests/within-reach.ts";
 
 export interface AttachBack {
   reason: string;
@@ -38,6 +39,8 @@ export async function attachBack(
   if (!found.ok) return err({ kind: "unreadable-log", failure: found.error });
   const origin = found.value;
   if (!origin) return err({ kind: "not-found" });
+  const within = checkRequestReach(context.actor, parts.desk, origin);
+  if (!within.ok) return within;
   if (!mayAttachBack(origin)) {
     const blockers = [blocker("nothing-to-undo", null, { request: id })];
     return err({ kind: "blocked", blockers, warnings: [], requestId: null, recorded: false });

@@ -59,6 +59,8 @@ function snapshotOf(desk: Desk, { origin }: NewRequest, { read }: Assessment): A
     deviceIndex: place.deviceIndex,
     networkCardIndex: place.networkCardIndex,
     securityGroupIds: eni.securityGroupIds,
+    vpcId: eni.vpcId,
+    tags: eni.tags,
   };
 }
 

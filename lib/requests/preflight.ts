@@ -13,11 +13,11 @@ import {
   detachBlockers,
 } from "#lib/policy/detach-blockers.ts";
 import { type DetachWarning, detachWarnings } from "#lib/policy/detach-warnings.ts";
-import { mayDo } from "#lib/policy/permissions.ts";
 import { type RiskTier, riskTier } from "#lib/policy/risk-tier.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { shownDigest } from "#lib/requests/preflight-token.ts";
 import { readOpenRequests } from "#lib/requests/read-requests.ts";
+import { checkReach } from "#lib/requests/within-reach.ts";
 import { readSending } from "#lib/switches/sending.ts";
 
 /** How old a read may be and still decide a detach. */
@@ -137,6 +137,7 @@ export async function circumstancesOf(
   desk: Desk,
   actor: Actor,
   { accountId, regionId, networkInterfaceId }: InterfaceRef,
+  seen: FreshRead,
   exceptRequest?: string,
 ): Promise<DetachCircumstances | null> {
   const read = await desk.store.read(async (db) => ({
@@ -153,7 +154,7 @@ export async function circumstancesOf(
       request.regionId === regionId,
   );
   return {
-    mayAsk: mayDo(actor.roles, "requests.ask"),
+    mayAsk: checkReach(actor, seen).ok,
     observeOnly: desk.settings.observeOnly,
     sendingStopped: sending.enabled ? null : { reason: sending.reason, by: sending.by },
     openRequest: other ? { id: other.id, askedBy: other.askedBy.name } : null,

@@ -2,8 +2,10 @@ import "server-only";
 
 import type { Kysely } from "kysely";
 import { OPEN_REQUEST_STATES, type RequestState, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
+import type { Scope } from "#lib/domain/scope.ts";
 import { type StoredRequest, toAttempt, toStoredRequest } from "#lib/requests/stored-request.ts";
 import type { Database } from "#lib/store/schema.ts";
+import { inAccountAndRegion } from "#lib/store/within-scopes.ts";
 
 export interface RequestFilter {
   state?: RequestState | "open" | undefined;
@@ -83,10 +85,17 @@ function openCursor(cursor: string | undefined): Position | null {
 
 const rankOf = (state: string) => ((STATES_NEEDING_EYES as readonly string[]).includes(state) ? 0 : 1);
 
+/** Whose requests are listed: `scopes` narrows what the database reads, `includes` decides. */
+export interface Within {
+  scopes: readonly Scope[] | null;
+  includes(request: StoredRequest): boolean;
+}
+
 /** Requests that wait for a person first, then the newest; one page, by position and not by count. */
 export async function listRequests(
   db: Kysely<Database>,
   filter: RequestFilter,
+  within: Within,
   cursor: string | undefined,
   limit: number,
 ): Promise<{ items: StoredRequest[]; cursor: string | null }> {
@@ -94,28 +103,45 @@ export async function listRequests(
   const found: StoredRequest[] = [];
   for (const rank of [0, 1]) {
     if (after && rank < after.rank) continue;
-    const rest = limit + 1 - found.length;
-    if (rest <= 0) break;
-    let query = matching(db, filter)
-      .where("state", rank === 0 ? "in" : "not in", STATES_NEEDING_EYES)
-      .orderBy("asked_at", "desc")
-      .orderBy("id", "desc")
-      .limit(rest);
-    if (after && after.rank === rank) {
-      query = query.where((is) =>
-        is.or([
-          is("asked_at", "<", after.askedAt),
-          is.and([is("asked_at", "=", after.askedAt), is("id", "<", after.id)]),
-        ]),
-      );
+    let position = after && after.rank === rank ? after : null;
+    while (found.length <= limit) {
+      const rows = await nextRows(db, filter, within, rank, position, limit + 1);
+      found.push(...(await withAttempts(db, rows)).filter(within.includes));
+      const last = rows.at(-1);
+      if (rows.length <= limit || !last) break;
+      position = { rank, askedAt: last.asked_at, id: last.id };
     }
-    found.push(...(await withAttempts(db, await query.execute())));
   }
   const items = found.slice(0, limit);
   const last = items.at(-1);
   if (found.length <= limit || !last) return { items, cursor: null };
   const position = `${rankOf(last.state)}~${last.askedAt}~${last.id}`;
   return { items, cursor: Buffer.from(position).toString("base64url") };
+}
+
+function nextRows(
+  db: Kysely<Database>,
+  filter: RequestFilter,
+  { scopes }: Within,
+  rank: number,
+  position: Position | null,
+  count: number,
+): Promise<RequestRows> {
+  let query = matching(db, filter)
+    .where("state", rank === 0 ? "in" : "not in", STATES_NEEDING_EYES)
+    .orderBy("asked_at", "desc")
+    .orderBy("id", "desc")
+    .limit(count);
+  if (position) {
+    query = query.where((is) =>
+      is.or([
+        is("asked_at", "<", position.askedAt),
+        is.and([is("asked_at", "=", position.askedAt), is("id", "<", position.id)]),
+      ]),
+    );
+  }
+  if (scopes) query = query.where(inAccountAndRegion(scopes));
+  return query.execute();
 }
 
 function matching(db: Kysely<Database>, filter: RequestFilter) {

@@ -5,7 +5,7 @@ import { z } from "zod";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { asOperator, openDesk, type TestDesk, wish } from "#lib/requests/testing/desk.ts";
+import { anActor, asOperator, openDesk, type TestDesk, wish } from "#lib/requests/testing/desk.ts";
 
 const { web1, web2, k8sNode1, trunk1 } = wellKnown;
 const journalSchema = z.object({
@@ -65,7 +65,7 @@ async function untilEnded(id: string) {
   t.requests.start();
   return vi.waitFor(
     async () => {
-      const read = await t.requests.read(id);
+      const read = await t.requests.readFor(anActor("viewer", ["viewer"]), id);
       if (!read.ok || !read.value?.endedAt) throw new Error("has not ended");
       return read.value;
     },
@@ -370,7 +370,7 @@ describe("a stuck ENI", () => {
     t.requests.start();
     const stuck = await vi.waitFor(
       async () => {
-        const read = await t.requests.read(id);
+        const read = await t.requests.readFor(anActor("viewer", ["viewer"]), id);
         if (!read.ok || read.value?.state !== "stuck") throw new Error("not stuck yet");
         return read.value;
       },
@@ -412,7 +412,7 @@ describe("what nobody follows any more", () => {
     t.requests.start();
     await vi.waitFor(
       async () => {
-        const read = await t.requests.read(id);
+        const read = await t.requests.readFor(anActor("viewer", ["viewer"]), id);
         const late = { state: "not-followed", outcome: "detached", evidence: "observed" };
         expect(read.ok && read.value).toMatchObject(late);
       },
@@ -436,7 +436,7 @@ describe("after a crash", () => {
     restarted.start();
     const found = await vi.waitFor(
       async () => {
-        const open = await t.requests.list({}, undefined, 5);
+        const open = await t.requests.listFor(anActor("viewer", ["viewer"]), {}, undefined, 5);
         const only = open.ok ? open.value.items[0] : undefined;
         if (!only || only.state === "sending") throw new Error("not picked up yet");
         return only;

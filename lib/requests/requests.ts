@@ -4,6 +4,7 @@ import type { AskDetach } from "#lib/contract/requests.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { RequestedAction } from "#lib/domain/detach-request.ts";
+import { reachOf } from "#lib/policy/reach.ts";
 import { type Asked, type AskParts, askDetach } from "#lib/requests/ask.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import { type AskFailure, readFailure, turnedDownBy } from "#lib/requests/ask-failure.ts";
@@ -30,6 +31,7 @@ import {
 import { addNote, type SendAgain, sendAgain, stopFollowing } from "#lib/requests/send-again.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
 import { UnderWay } from "#lib/requests/under-way.ts";
+import { checkReach, checkRequestReach, reachesRequest } from "#lib/requests/within-reach.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 
 export interface PreflightAnswer {
@@ -75,9 +77,13 @@ export class Requests {
       action = "detach",
     }: { exceptRequest?: string | undefined; action?: RequestedAction } = {},
   ): Promise<Result<PreflightAnswer, AskFailure>> {
+    const { touches } = reachOf(actor.grants, "inventory.read");
+    if (!touches(target.accountId, target.regionId)) return err({ kind: "not-found" });
     const read = await this.#parts.preflights.readNow(target);
     if (!read.ok) return err(readFailure(read.error));
-    const circumstances = await circumstancesOf(this.#desk, actor, target, exceptRequest);
+    const within = checkReach(actor, read.value);
+    if (!within.ok && within.error.kind === "not-found") return within;
+    const circumstances = await circumstancesOf(this.#desk, actor, target, read.value, exceptRequest);
     if (circumstances === null) {
       const cause = "open requests can't be read";
       return err({ kind: "unreadable-log", failure: { kind: "unavailable", reason: "other", cause } });
@@ -148,21 +154,37 @@ export class Requests {
     return stopFollowing(this.#parts, context, id, reason);
   }
 
-  read(id: string): Promise<Result<StoredRequest | null, StoreFailure>> {
-    return this.#desk.store.read((db) => readRequest(db, id));
+  /** Null when there is none by that id, or none for this person. */
+  async readFor(actor: Actor, id: string): Promise<Result<StoredRequest | null, StoreFailure>> {
+    const read = await this.#read(id);
+    if (!read.ok || !read.value) return read;
+    return ok(reachesRequest(actor, "requests.read", this.#desk.inventory, read.value) ? read.value : null);
   }
 
-  /** The requests that attach back what this one took off, newest first. */
+  /** Whether this person may act on a request that they may see. */
+  mayActOn(actor: Actor, request: StoredRequest): boolean {
+    return checkRequestReach(actor, this.#desk, request).ok;
+  }
+
+  /** The requests that attach back what this one took off, newest first. Whoever sees the one sees the others. */
   attachedBackBy(id: string): Promise<Result<StoredRequest[], StoreFailure>> {
     return this.#desk.store.read((db) => readAttachedBackBy(db, id));
   }
 
-  list(filter: RequestFilter, cursor: string | undefined, limit: number) {
-    return this.#desk.store.read((db) => listRequests(db, filter, cursor, limit));
+  /** The requests that this person may see. */
+  listFor(actor: Actor, filter: RequestFilter, cursor: string | undefined, limit: number) {
+    const { inventory, store } = this.#desk;
+    const { scopes } = reachOf(actor.grants, "requests.read");
+    const includes = (each: StoredRequest) => reachesRequest(actor, "requests.read", inventory, each);
+    return store.read((db) => listRequests(db, filter, { scopes, includes }, cursor, limit));
   }
 
   open(): Promise<Result<StoredRequest[], StoreFailure>> {
     return this.#desk.store.read(readOpenRequests);
+  }
+
+  #read(id: string): Promise<Result<StoredRequest | null, StoreFailure>> {
+    return this.#desk.store.read((db) => readRequest(db, id));
   }
 
   async #undertake(work: () => Promise<Result<Asked, AskFailure>>): Promise<Result<Asked, AskFailure>> {
@@ -176,7 +198,7 @@ export class Requests {
     reason: string,
     failure: AskFailure,
   ): Promise<void> {
-    const request = await this.read(id);
+    const request = await this.#read(id);
     if (request.ok && request.value) {
       await this.#noteTurnedDown(context, { ...request.value, reason }, failure, id);
     }

@@ -17,6 +17,7 @@ import { type Assessment, assess, assessAttach } from "#lib/requests/preflight.t
 import { readRequest } from "#lib/requests/read-requests.ts";
 import { recordNote, recordSending, recordStopFollowing, type Sending } from "#lib/requests/record.ts";
 import type { StoredRequest } from "#lib/requests/stored-request.ts";
+import { checkReach, checkRequestReach } from "#lib/requests/within-reach.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { readSending } from "#lib/switches/sending.ts";
 
@@ -58,6 +59,8 @@ export async function sendAgain(
   if (!found.ok) return err({ kind: "unreadable-log", failure: found.error });
   const request = found.value;
   if (!request) return err({ kind: "not-found" });
+  const within = checkRequestReach(context.actor, desk, request);
+  if (!within.ok) return within;
   const movedOn = (now: StoredRequest) => err({ kind: "moved-on" as const, id, state: now.state });
 
   const claim = idempotencyKey(context.actor.userId, `POST /api/requests/${id}/send-again`, key, body);
@@ -70,6 +73,8 @@ export async function sendAgain(
 
   const read = await preflights.readForGuard(request);
   if (!read.ok) return err(readFailure(read.error));
+  const stillWithin = checkReach(context.actor, read.value);
+  if (!stillWithin.ok) return stillWithin;
   const circumstances = { ...UNHINDERED, observeOnly: desk.settings.observeOnly };
   const assessment = assessAgain(request, read.value, circumstances);
   const { blockers, warnings } = assessment;
@@ -145,6 +150,8 @@ export async function stopFollowing(
   if (!found.ok) return err({ kind: "unreadable-log", failure: found.error });
   const request = found.value;
   if (!request) return err({ kind: "not-found" });
+  const within = checkRequestReach(context.actor, desk, request);
+  if (!within.ok) return within;
   if (!maySendAgain(request.state)) return err({ kind: "moved-on", id, state: request.state });
   const by = byPerson(context);
   const stopped = await desk.store.write((tx) => recordStopFollowing(tx, desk.clock, request, reason, by));
@@ -167,6 +174,8 @@ export async function addNote(
   if (!found.ok) return err({ kind: "unreadable-log", failure: found.error });
   const request = found.value;
   if (!request) return err({ kind: "not-found" });
+  const within = checkRequestReach(context.actor, desk, request);
+  if (!within.ok) return within;
   const noted = await desk.store.write((tx) => recordNote(tx, desk.clock, request, text, byPerson(context)));
   return noted.ok ? ok({ request, unrecorded: null }) : err({ kind: "not-recorded", failure: noted.error });
 }

@@ -11,6 +11,7 @@ import {
   type RequestedAction,
   type RequestState,
 } from "#lib/domain/detach-request.ts";
+import type { Tag } from "#lib/domain/network-interface.ts";
 import type { DetachBlocker } from "#lib/policy/detach-blockers.ts";
 import type { DetachWarning } from "#lib/policy/detach-warnings.ts";
 import type { Claim } from "#lib/requests/claim.ts";
@@ -27,6 +28,9 @@ export interface AskedSnapshot {
   deviceIndex: number | null;
   networkCardIndex: number | null;
   securityGroupIds: string[];
+  /** What scopes go by. Requests of before there were scopes lack both, and are in no scope of VPCs or tags. */
+  vpcId?: string;
+  tags?: readonly Tag[];
 }
 
 /** A request as stored, with what the desk needs to carry it on. */

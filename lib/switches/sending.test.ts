@@ -6,7 +6,7 @@ import { valueIn } from "#lib/store/temporary-store.test-data.ts";
 import { readSending, readSendingChange, setSending } from "#lib/switches/sending.ts";
 
 const admin = mintActor(
-  { id: "u-9", issuer: "local", name: "admin", display_name: "Admin", roles: '["admin"]' },
+  { id: "u-9", issuer: "local", name: "admin", roles: '["admin"]', scoped_roles: "[]" },
   "s-1",
 );
 const AT = "2026-11-23T08:00:00.000Z";

@@ -3,7 +3,7 @@ import { InstanceListView } from "#components/instance/instance-list-view.tsx";
 import { requestTexts } from "#components/preferences/request-preferences.ts";
 import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
 import { listQuerySchema } from "#lib/http/query.ts";
-import { situationOf } from "#lib/http/viewer.ts";
+import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { listInstances } from "#lib/inventory/list.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,6 +13,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InstancesPage({ searchParams }: PageProps) {
   const viewer = await pageViewer();
   const query = pageQuery(await searchParams, listQuerySchema);
-  const initial = await listInstances(viewer.services.inventory, query, await situationOf(viewer));
+  const initial = await listInstances(inventorySeenBy(viewer), query, await situationOf(viewer));
   return <InstanceListView initial={initial} query={query} />;
 }

@@ -3,7 +3,7 @@ import { NetworkInterfaceListView } from "#components/network-interface/network-
 import { requestTexts } from "#components/preferences/request-preferences.ts";
 import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
 import { networkInterfaceQuerySchema } from "#lib/http/query.ts";
-import { situationOf } from "#lib/http/viewer.ts";
+import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { listNetworkInterfaces } from "#lib/inventory/list.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,6 +13,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NetworkInterfacesPage({ searchParams }: PageProps) {
   const viewer = await pageViewer();
   const query = pageQuery(await searchParams, networkInterfaceQuerySchema);
-  const initial = await listNetworkInterfaces(viewer.services.inventory, query, await situationOf(viewer));
+  const initial = await listNetworkInterfaces(inventorySeenBy(viewer), query, await situationOf(viewer));
   return <NetworkInterfaceListView initial={initial} query={query} />;
 }

@@ -2,7 +2,7 @@ import { guarded } from "#lib/http/gate.ts";
 import { unknownPlace } from "#lib/http/inventory-reads.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
 import { listQuerySchema, readQuery } from "#lib/http/query.ts";
-import { situationOf } from "#lib/http/viewer.ts";
+import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { listInstances } from "#lib/inventory/list.ts";
 
 export const GET = guarded("inventory.read", async (call) => {
@@ -10,5 +10,5 @@ export const GET = guarded("inventory.read", async (call) => {
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
   const unknown = await unknownPlace(call, query.value);
   if (unknown !== null) return call.refuse("invalid-request", { issues: [unknown] });
-  return jsonResponse(await listInstances(call.services.inventory, query.value, await situationOf(call)));
+  return jsonResponse(await listInstances(inventorySeenBy(call), query.value, await situationOf(call)));
 });

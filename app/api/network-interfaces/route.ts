@@ -2,7 +2,7 @@ import { guarded } from "#lib/http/gate.ts";
 import { unknownPlace } from "#lib/http/inventory-reads.ts";
 import { jsonResponse } from "#lib/http/problem.ts";
 import { networkInterfaceQuerySchema, readQuery } from "#lib/http/query.ts";
-import { situationOf } from "#lib/http/viewer.ts";
+import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { listNetworkInterfaces } from "#lib/inventory/list.ts";
 
 export const GET = guarded("inventory.read", async (call) => {
@@ -11,6 +11,6 @@ export const GET = guarded("inventory.read", async (call) => {
   const unknown = await unknownPlace(call, query.value);
   if (unknown !== null) return call.refuse("invalid-request", { issues: [unknown] });
   return jsonResponse(
-    await listNetworkInterfaces(call.services.inventory, query.value, await situationOf(call)),
+    await listNetworkInterfaces(inventorySeenBy(call), query.value, await situationOf(call)),
   );
 });

@@ -3,6 +3,8 @@ export const problem = {
   "problem.invalid-request": "The request is not valid",
   "problem.no-session": "You are not signed in, or your session has ended",
   "problem.not-permitted": "Your role does not allow this",
+  "problem.out-of-scope.detail":
+    "You may see this ENI, but your operator role does not reach it or its instance. Ask an administrator, or an operator whose role does.",
   "problem.cross-site": "This request did not come from ENI Desk's own pages",
   "problem.not-found": "Not found",
   "problem.not-found.detail": "It does not exist, or it is out of your scope.",

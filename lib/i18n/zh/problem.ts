@@ -4,6 +4,8 @@ export const problem: Readonly<Record<keyof typeof english, string>> = {
   "problem.invalid-request": "请求无效",
   "problem.no-session": "您尚未登录，或会话已结束",
   "problem.not-permitted": "您的角色不允许此操作",
+  "problem.out-of-scope.detail":
+    "您可以查看此弹性网卡，但您的操作员角色的范围不包含它或其实例。请联系管理员，或请范围包含它的操作员处理。",
   "problem.cross-site": "该请求并非来自 ENI Desk 自己的页面",
   "problem.not-found": "未找到",
   "problem.not-found.detail": "它不存在，或不在您的权限范围内。",

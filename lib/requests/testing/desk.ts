@@ -10,6 +10,7 @@ import type { AskDetach } from "#lib/contract/requests.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import { ok } from "#lib/core/result.ts";
 import type { Actor, Role } from "#lib/domain/actor.ts";
+import type { Grant } from "#lib/domain/scope.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
 import { Inventory } from "#lib/inventory/inventory.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
@@ -82,8 +83,14 @@ export async function openDesk(url: string, settings: Partial<DeskSettings> = {}
   return { requests, store, audit, desk, close };
 }
 
-export function anActor(name: string, roles: Role[]): Actor {
-  const user = { id: name, issuer: "local", name, display_name: name, roles: JSON.stringify(roles) };
+export function anActor(name: string, roles: Role[], scoped: Grant[] = []): Actor {
+  const user = {
+    id: name,
+    issuer: "local",
+    name,
+    roles: JSON.stringify(roles),
+    scoped_roles: JSON.stringify(scoped),
+  };
   return mintActor(user, "a-session");
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exportedLines } from "#lib/audit/export-file.ts";
+import { withinReach } from "#lib/http/audit-reads.ts";
 import { guarded } from "#lib/http/gate.ts";
 import { NO_STORE } from "#lib/http/problem.ts";
 import { auditQuerySchema, readQuery } from "#lib/http/query.ts";
@@ -14,7 +15,8 @@ const CONTENT_TYPE = { csv: "text/csv; charset=utf-8", jsonl: "application/x-ndj
 export const GET = guarded("audit.export", async (call) => {
   const query = readQuery(new URL(call.request.url).searchParams, exportQuerySchema);
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
-  const { format, ...filters } = query.value;
+  const { format, ...chosen } = query.value;
+  const filters = withinReach(call.actor, chosen);
   const { audit, clock } = call.services;
   const recorded = await audit.recordExport(call, { format, filters });
   if (!recorded.ok) return call.refuse("cannot-be-recorded");
