@@ -3,25 +3,32 @@ import { userInfo } from "node:os";
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
+import { accessReviewCsv } from "#lib/auth/access-review-csv.ts";
 import type { Auth, ChangeAuthor, UserChangeFailure, UserView } from "#lib/auth/auth.ts";
 import { createAuth } from "#lib/auth/create-auth.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "#lib/auth/password-rules.ts";
 import { unreachable } from "#lib/core/invariant.ts";
 import type { Result } from "#lib/core/result.ts";
-import { ROLES, type Role } from "#lib/domain/actor.ts";
+import { ROLES } from "#lib/domain/actor.ts";
+import type { Grant } from "#lib/domain/scope.ts";
+import { parseScope, scopeText } from "#lib/policy/scope-text.ts";
 import { openStore } from "#lib/store/store.ts";
 import { databaseSettings, stop, storeOptions } from "#scripts/database-settings.ts";
 
 /** `npm run users -- …`: the local users, from the shell, also while the server runs. Every change is an event. */
 const USAGE = `usage: npm run users -- COMMAND [--database ADDRESS]
   list
-  create NAME --role ROLE [--role ROLE …] [--display-name TEXT] [--generate]
+  create NAME --role ROLE [--role ROLE …] [--display-name TEXT] [--generate] [--accept-duties]
   reset NAME [--generate]            a new password; ends the person's sessions
-  set-roles NAME --role ROLE [--role ROLE …]
+  set-roles NAME --role ROLE [--role ROLE …] [--accept-duties]
   disable NAME                       ends the person's sessions
   enable NAME
-ROLE is one of ${ROLES.join(", ")}. The password is asked for, or read from standard input as one line;
---generate makes one and prints it once.`;
+  sign-out NAME                      ends the person's sessions
+  review --on YYYY-MM-DD             who could ask for a detach on that day (UTC), from the audit log, as CSV
+ROLE is one of ${ROLES.join(", ")}, and may be followed by where it holds:
+  --role "operator region:cn-hangzhou tag:team=web"     also account:ID and vpc:ID; quotes around spaces in a tag
+The password is asked for, or read from standard input as one line; --generate makes one and prints it once.
+--accept-duties allows duties that should watch each other (operator and auditor) to come together.`;
 
 function readCommand() {
   try {
@@ -31,6 +38,8 @@ function readCommand() {
         role: { type: "string", multiple: true, default: [] },
         "display-name": { type: "string" },
         generate: { type: "boolean", default: false },
+        "accept-duties": { type: "boolean", default: false },
+        on: { type: "string" },
         database: { type: "string" },
       },
     });
@@ -45,10 +54,15 @@ function readCommand() {
   }
 }
 
-function readRoles(texts: readonly string[]): Role[] {
+function readGrants(texts: readonly string[]): Grant[] {
   return texts.map((text) => {
-    const role = ROLES.find((known) => known === text);
-    return role ?? stop(2, `There is no role ${JSON.stringify(text)}; there are ${ROLES.join(", ")}.`);
+    const [name = "", ...rest] = text.trim().split(" ");
+    const role =
+      ROLES.find((known) => known === name) ??
+      stop(2, `There is no role ${JSON.stringify(name)}; there are ${ROLES.join(", ")}.`);
+    const scope = parseScope(rest.join(" "));
+    if (!scope.ok) stop(2, `${JSON.stringify(scope.error.piece)} names no limit (${scope.error.kind}).`);
+    return { role, scope: scope.value };
   });
 }
 
@@ -74,6 +88,12 @@ function inWords(failure: UserChangeFailure): string {
       return "A name has 1 to 64 lower-case letters, digits and . _ @ -, and begins with a letter or digit.";
     case "no-role":
       return `Give at least one --role: ${ROLES.join(", ")}.`;
+    case "bad-scope":
+      return `That is no scope for this role: ${failure.message}.`;
+    case "duties-mixed":
+      return `Duties that should watch each other would come together (${failure.warnings.join(", ")}); say --accept-duties if that is meant.`;
+    case "managed-elsewhere":
+      return "The OpenID provider decides about this person's roles and password.";
     case "bad-password":
       return `That password is refused (${failure.problem}); use ${PASSWORD_MIN} to ${PASSWORD_MAX} characters that are hard to guess.`;
     case "name-taken":
@@ -89,9 +109,15 @@ function inWords(failure: UserChangeFailure): string {
   }
 }
 
+/** Names come from people and providers; a terminal must not take orders from them. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]/gu, "?");
+}
+
 function line(user: UserView): string {
   const state = user.disabled ? "disabled" : "enabled";
-  return [user.name, state, user.issuer, user.roles.join(","), user.createdAt].join("\t");
+  const roles = user.grants.map(({ role, scope }) => [role, scopeText(scope)].join(" ").trim());
+  return [user.name, state, user.issuer, roles.join(", "), user.createdAt].map(plain).join("\t");
 }
 
 async function change(auth: Auth, by: ChangeAuthor): Promise<Result<UserView, UserChangeFailure>> {
@@ -99,15 +125,21 @@ async function change(auth: Auth, by: ChangeAuthor): Promise<Result<UserView, Us
   if (name === "" || extra) stop(2, USAGE);
   switch (command) {
     case "create": {
-      const roles = readRoles(values.role);
+      const grants = readGrants(values.role);
       const password = await readPassword(values.generate);
       const displayName = values["display-name"];
-      return auth.createUser(by, { name, roles, password, ...(displayName && { displayName }) });
+      return auth.createUser(by, {
+        name,
+        grants,
+        password,
+        dutiesAccepted: values["accept-duties"],
+        ...(displayName && { displayName }),
+      });
     }
     case "reset":
       return auth.setPassword(by, name, await readPassword(values.generate));
     case "set-roles":
-      return auth.setRoles(by, name, readRoles(values.role));
+      return auth.setGrants(by, name, readGrants(values.role), values["accept-duties"]);
     case "disable":
     case "enable":
       return auth.setDisabled(by, name, command === "disable");
@@ -116,6 +148,7 @@ async function change(auth: Auth, by: ChangeAuthor): Promise<Result<UserView, Us
   }
 }
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
 const { values, command } = readCommand();
 if (command === "") stop(2, USAGE);
 const settings = databaseSettings();
@@ -129,7 +162,23 @@ const auth = createAuth({
 const shellUser = userInfo().username;
 const by = { actor: { issuer: "shell", subject: shellUser, name: shellUser, roles: [] } };
 
-if (command === "list") {
+if (command === "review") {
+  const from = Date.parse(`${values.on ?? ""}T00:00:00Z`);
+  if (Number.isNaN(from)) stop(2, `Say which day: --on YYYY-MM-DD\n${USAGE}`);
+  const to = new Date(from + DAY_MS).toISOString();
+  const review = await auth.reviewAccess(new Date(from).toISOString(), to);
+  if (!review.ok) stop(1, `The log cannot be read: ${JSON.stringify(review.error)}`);
+  process.stdout.write(accessReviewCsv(review.value));
+  if (!review.value.complete)
+    console.error("Part of the log was archived: what was granted there is missing.");
+} else if (command === "sign-out") {
+  const users = await auth.listUsers();
+  const user = users.ok ? users.value.find(({ name }) => name === readCommand().name) : undefined;
+  if (!user) stop(1, "There is no user of this name.");
+  const ended = await auth.endAllSessions(user.id, by);
+  if (!ended.ok) stop(1, `The sessions cannot be ended: ${JSON.stringify(ended.error)}`);
+  console.log(`${ended.value} sessions ended`);
+} else if (command === "list") {
   const users = await auth.listUsers();
   if (!users.ok) stop(1, `The users cannot be read: ${JSON.stringify(users.error)}`);
   for (const user of users.value) console.log(line(user));

@@ -11,6 +11,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "request-stuck": "An ENI stays in Detaching longer than it should.",
   "request-needs-attention": "A request needs a person: reading the ENI did not settle what happened.",
   "audit-chain-broken": "The audit log was changed: its hash chain does not hold.",
+  "user-duties-mixed": "Someone now holds duties that should watch each other.",
 };
 
 const storedSchema = z.object({ subject: z.string(), facts: z.record(z.string(), z.unknown()) });
@@ -32,7 +33,11 @@ export function contentOf({ body }: Pick<NoticeRow, "body">): z.infer<typeof sto
 /** The text that is posted: the same for every try, so that its id is enough to tell a repeat. */
 export function noticePayload(row: NoticeRow, publicUrl: URL): string {
   const { subject, facts } = contentOf(row);
-  const path = row.kind.startsWith("request-") ? `/requests/${encodeURIComponent(subject)}` : "/audit";
+  const path = row.kind.startsWith("request-")
+    ? `/requests/${encodeURIComponent(subject)}`
+    : row.kind.startsWith("user-")
+      ? "/settings"
+      : "/audit";
   return JSON.stringify({
     version: PAYLOAD_VERSION,
     id: row.id,

@@ -11,6 +11,7 @@ export const NOTICE_KINDS = [
   "request-stuck",
   "request-needs-attention",
   "audit-chain-broken",
+  "user-duties-mixed",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

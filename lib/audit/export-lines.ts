@@ -1,11 +1,10 @@
 import "server-only";
 import type { AuditCover, AuditEventView } from "#lib/contract/audit.ts";
 import { canonicalJson } from "#lib/core/json.ts";
-
-type Cell = string | number | undefined;
+import { type CsvCell, csvLine } from "#lib/format/csv.ts";
 
 /** In the order of the columns. */
-const COLUMNS: ReadonlyArray<readonly [heading: string, cell: (event: AuditEventView) => Cell]> = [
+const COLUMNS: ReadonlyArray<readonly [heading: string, cell: (event: AuditEventView) => CsvCell]> = [
   ["seq", (event) => event.seq],
   ["at", (event) => event.at],
   ["action", (event) => event.action],
@@ -41,30 +40,15 @@ const COVER = "export";
 
 /** The first line of a CSV export. Lines end in CRLF (RFC 4180). */
 export function csvHeading(): string {
-  return line([...COLUMNS.map(([heading]) => heading), COVER]);
+  return csvLine([...COLUMNS.map(([heading]) => heading), COVER]);
 }
 
 /** One event as a line of CSV. */
 export function toCsv(event: AuditEventView, cover?: AuditCover): string {
-  return line([...COLUMNS.map(([, cell]) => cell(event)), cover && canonicalJson(cover)]);
+  return csvLine([...COLUMNS.map(([, cell]) => cell(event)), cover && canonicalJson(cover)]);
 }
 
 /** One event as a line of JSON: exactly what the hash covers, and the hashes. */
 export function toJsonl(event: AuditEventView, cover?: AuditCover): string {
   return `${canonicalJson({ ...event, [COVER]: cover })}\n`;
-}
-
-function line(cells: readonly Cell[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
-}
-
-/**
- * A spreadsheet takes a cell that begins like this for a formula, and cloud resources may be named so on purpose; the
- * apostrophe makes it text. The wide forms are what East Asian keyboards and some spreadsheets treat alike.
- */
-function csvCell(cell: Cell): string {
-  if (cell === undefined) return "";
-  const text = String(cell);
-  const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
-  return /[",\r\n\t]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -23,8 +23,19 @@ export async function desk(
   return { ...made, auth: createAuth({ store, clock, config }), audit: createAuditLog({ store, clock }) };
 }
 
+export function everywhere(roles: readonly Role[]) {
+  return roles.map((role) => ({ role, scope: null }));
+}
+
 export async function addUser({ auth }: Desk, name: string, roles: readonly Role[] = ["operator"]) {
-  return valueIn(await auth.createUser(admin, { name, roles, password: GOOD_PASSWORD }));
+  return valueIn(
+    await auth.createUser(admin, {
+      name,
+      grants: everywhere(roles),
+      password: GOOD_PASSWORD,
+      dutiesAccepted: true,
+    }),
+  );
 }
 
 export function attempt(name: string, password = GOOD_PASSWORD, address = "192.0.2.1") {

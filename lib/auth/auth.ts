@@ -1,8 +1,11 @@
 import "server-only";
 import type { EventActor, EventOrigin } from "#lib/audit/audit-event.ts";
 import type { PasswordProblem } from "#lib/auth/password-rules.ts";
+import type { AccessReview } from "#lib/contract/people.ts";
 import type { Result } from "#lib/core/result.ts";
 import type { Actor, Role } from "#lib/domain/actor.ts";
+import type { DutyWarning } from "#lib/domain/duties.ts";
+import type { Grant } from "#lib/domain/scope.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
 /**
@@ -24,14 +27,18 @@ export interface Auth {
   endAllSessions(userId: string, by: ChangeAuthor): Promise<Result<number, StoreFailure>>;
 
   createUser(by: ChangeAuthor, user: NewUser): Promise<Result<UserView, UserChangeFailure>>;
-  listUsers(): Promise<Result<UserView[], StoreFailure>>;
+  listUsers(): Promise<Result<ListedUser[], StoreFailure>>;
   /** Also ends the person's sessions. */
   setPassword(by: ChangeAuthor, name: string, password: string): Promise<Result<UserView, UserChangeFailure>>;
-  setRoles(
+  /** Without `dutiesAccepted`, duties that should watch each other are refused with `duties-mixed`. */
+  setGrants(
     by: ChangeAuthor,
     name: string,
-    roles: readonly Role[],
+    grants: readonly Grant[],
+    dutiesAccepted: boolean,
   ): Promise<Result<UserView, UserChangeFailure>>;
+  /** Who could ask for a detach at some time from `from` (included) to `to` (not), as the log tells it. */
+  reviewAccess(from: string, to: string): Promise<Result<AccessReview, StoreFailure>>;
   /** Disabling also ends the person's sessions. */
   setDisabled(
     by: ChangeAuthor,
@@ -83,8 +90,10 @@ export interface NewUser {
   /** Lower-case letters, digits and `._@-`, at most 64. */
   name: string;
   displayName?: string;
-  roles: readonly Role[];
+  grants: readonly Grant[];
   password: string;
+  /** Somebody was shown that duties come together that should watch each other, and means it. */
+  dutiesAccepted?: boolean;
 }
 
 /** A user as administrators see one: no hash. Times are ISO 8601 UTC. */
@@ -93,15 +102,27 @@ export interface UserView {
   name: string;
   displayName: string;
   issuer: string;
+  /** Every role held anywhere. */
   roles: Role[];
+  grants: Grant[];
   disabled: boolean;
   createdAt: string;
   passwordChangedAt: string | null;
 }
 
+/** With the sessions that are alive. */
+export interface ListedUser extends UserView {
+  sessions: number;
+  lastSeenAt: string | null;
+}
+
 export type UserChangeFailure =
   | { kind: "bad-name" }
   | { kind: "no-role" }
+  | { kind: "bad-scope"; message: string }
+  | { kind: "duties-mixed"; warnings: DutyWarning[] }
+  /** An OpenID provider decides about its own people's roles and passwords. */
+  | { kind: "managed-elsewhere" }
   | { kind: "bad-password"; problem: PasswordProblem }
   | { kind: "name-taken" }
   | { kind: "unknown-user" }

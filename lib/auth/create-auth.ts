@@ -1,11 +1,12 @@
 import "server-only";
+import { reviewAccess } from "#lib/auth/access-review.ts";
 import type { Auth } from "#lib/auth/auth.ts";
 import type { AuthDeps } from "#lib/auth/auth-deps.ts";
 import { actorOf, endAllSessions, endSession } from "#lib/auth/sessions.ts";
 import { completeSetup, ensureDemoAccounts, ensureSetupToken } from "#lib/auth/setup.ts";
 import { signIn } from "#lib/auth/sign-in.ts";
 import { recordStrangerRefused } from "#lib/auth/stranger-refusals.ts";
-import { createUser, listUsers, setDisabled, setPassword, setRoles } from "#lib/auth/users.ts";
+import { createUser, listUsers, setDisabled, setGrants, setPassword } from "#lib/auth/users.ts";
 
 export function createAuth(deps: AuthDeps): Auth {
   return {
@@ -16,7 +17,8 @@ export function createAuth(deps: AuthDeps): Auth {
     createUser: (by, user) => createUser(deps, by, user),
     listUsers: () => listUsers(deps),
     setPassword: (by, name, password) => setPassword(deps, by, name, password),
-    setRoles: (by, name, roles) => setRoles(deps, by, name, roles),
+    setGrants: (by, name, grants, accepted) => setGrants(deps, by, name, grants, accepted),
+    reviewAccess: (from, to) => reviewAccess(deps, from, to),
     setDisabled: (by, name, disabled) => setDisabled(deps, by, name, disabled),
     ensureDemoAccounts: () => ensureDemoAccounts(deps),
     ensureSetupToken: () => ensureSetupToken(deps),

@@ -5,6 +5,7 @@ import {
   type Desk,
   desk,
   eventsOf,
+  everywhere,
   GOOD_PASSWORD,
   signedIn,
 } from "#lib/auth/auth.test-data.ts";
@@ -37,7 +38,7 @@ describe("a live session", () => {
       roles: ["operator", "auditor"],
     });
     expect(Object.isFrozen(actor) && Object.isFrozen(actor.roles)).toBe(true);
-    valueIn(await world.auth.setRoles(admin, "olga", ["viewer"]));
+    valueIn(await world.auth.setGrants(admin, "olga", everywhere(["viewer"]), false));
     expect(valueIn(await seen(world)).roles).toEqual(["viewer"]);
   });
 

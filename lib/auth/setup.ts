@@ -5,7 +5,8 @@ import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import type { SetupAnswer, SetupFailure, UserChangeFailure, UserView } from "#lib/auth/auth.ts";
 import { type AuthDeps, DEMO_ISSUER, isDemo, LOCAL_ISSUER } from "#lib/auth/auth-deps.ts";
 import { passwordProblem } from "#lib/auth/password-rules.ts";
-import { insertUser, newUserRow, recorded } from "#lib/auth/users.ts";
+import { insertUser, recorded } from "#lib/auth/user-rows.ts";
+import { newUserRow } from "#lib/auth/users.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import { ROLES } from "#lib/domain/actor.ts";
@@ -19,7 +20,11 @@ export const DEMO_PASSWORD = "eni-desk-demo";
 export async function ensureDemoAccounts(deps: AuthDeps): Promise<Result<void, UserChangeFailure>> {
   if (!isDemo(deps)) return ok(undefined);
   for (const role of ROLES) {
-    const row = await newUserRow(deps, { name: role, roles: [role], password: DEMO_PASSWORD }, DEMO_ISSUER);
+    const row = await newUserRow(
+      deps,
+      { name: role, grants: [{ role, scope: null }], password: DEMO_PASSWORD },
+      DEMO_ISSUER,
+    );
     if (!row.ok) return row;
     const made = recorded(
       await deps.store.write((tx) => insertUser(tx, deps, { actor: SYSTEM_ACTOR }, row.value)),
@@ -52,7 +57,11 @@ export async function completeSetup(
   if (!open.value) return err({ kind: "wrong-token" });
   const problem = passwordProblem(password, name);
   if (problem) return err({ kind: "bad-password", problem });
-  const row = await newUserRow(deps, { name, roles: ["admin"], password }, LOCAL_ISSUER);
+  const row = await newUserRow(
+    deps,
+    { name, grants: [{ role: "admin", scope: null }], password },
+    LOCAL_ISSUER,
+  );
   if (!row.ok) return row;
   const by = { actor: { ...SYSTEM_ACTOR, name: "First set-up" }, ...(from && { from }) };
   return recorded(

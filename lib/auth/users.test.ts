@@ -1,6 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { addUser, admin, attempt, desk, eventsOf, GOOD_PASSWORD } from "#lib/auth/auth.test-data.ts";
+import {
+  addUser,
+  admin,
+  attempt,
+  desk,
+  eventsOf,
+  everywhere,
+  GOOD_PASSWORD,
+} from "#lib/auth/auth.test-data.ts";
 import { valueIn } from "#lib/store/temporary-store.test-data.ts";
 
 describe("users", () => {
@@ -18,20 +26,20 @@ describe("users", () => {
     ["a name with a space", { name: "ol ga" }, "bad-name"],
     ["a name in another script that looks alike", { name: "оlga" }, "bad-name"],
     ["a name of 65 letters", { name: "o".repeat(65) }, "bad-name"],
-    ["no role", { roles: [] }, "no-role"],
+    ["no role", { grants: [] }, "no-role"],
     ["a weak password", { password: "password1234" }, "bad-password"],
     ["a name that is taken", { name: "TAKEN" }, "name-taken"],
   ])("are not made with %s", async (_what, change, kind) => {
     const world = await desk();
     await addUser(world, "taken");
-    const user = { name: "olga", roles: ["viewer"] as const, password: GOOD_PASSWORD, ...change };
+    const user = { name: "olga", grants: everywhere(["viewer"]), password: GOOD_PASSWORD, ...change };
     expect(await world.auth.createUser(admin, user)).toMatchObject({ ok: false, error: { kind } });
   });
 
   it("leave an event for every change, with who made it and without passwords", async () => {
     const world = await desk();
     await addUser(world, "olga");
-    valueIn(await world.auth.setRoles(admin, "olga", ["viewer"]));
+    valueIn(await world.auth.setGrants(admin, "olga", everywhere(["viewer"]), false));
     valueIn(await world.auth.setPassword(admin, "olga", "another good sentence"));
     valueIn(await world.auth.setDisabled(admin, "olga", true));
     valueIn(await world.auth.setDisabled(admin, "olga", false));
@@ -66,9 +74,9 @@ describe("users", () => {
     valueIn(await world.auth.setDisabled(admin, "spare", true));
     const refused = { ok: false, error: { kind: "last-admin" } };
     expect(await world.auth.setDisabled(admin, "root", true)).toEqual(refused);
-    expect(await world.auth.setRoles(admin, "root", ["auditor"])).toEqual(refused);
+    expect(await world.auth.setGrants(admin, "root", everywhere(["auditor"]), false)).toEqual(refused);
     valueIn(await world.auth.setDisabled(admin, "spare", false));
-    expect((await world.auth.setRoles(admin, "root", ["auditor"])).ok).toBe(true);
+    expect((await world.auth.setGrants(admin, "root", everywhere(["auditor"]), false)).ok).toBe(true);
   });
 
   it("keep their sessions when a change is refused", async () => {
@@ -81,7 +89,7 @@ describe("users", () => {
 
   it("that nobody knows cannot be changed", async () => {
     const { auth } = await desk();
-    expect(await auth.setRoles(admin, "ghost", ["viewer"])).toEqual({
+    expect(await auth.setGrants(admin, "ghost", everywhere(["viewer"]), false)).toEqual({
       ok: false,
       error: { kind: "unknown-user" },
     });

@@ -1,20 +1,31 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import type { Kysely, Selectable, Transaction } from "kysely";
-import { appendEvent } from "#lib/audit/append-event.ts";
-import type { ChangeAuthor, NewUser, UserChangeFailure, UserView } from "#lib/auth/auth.ts";
-import { type AuthDeps, isIssuerTrusted, LOCAL_ISSUER } from "#lib/auth/auth-deps.ts";
-import { rolesOf } from "#lib/auth/mint-actor.ts";
+import type { ChangeAuthor, ListedUser, NewUser, UserChangeFailure, UserView } from "#lib/auth/auth.ts";
+import { type AuthDeps, DEMO_ISSUER, LOCAL_ISSUER } from "#lib/auth/auth-deps.ts";
+import { grantsOf } from "#lib/auth/mint-actor.ts";
 import { hashPassword } from "#lib/auth/password-hash.ts";
 import { passwordProblem } from "#lib/auth/password-rules.ts";
 import { revokeSessionsOf } from "#lib/auth/sessions.ts";
+import {
+  findUser,
+  insertUser,
+  isLastAdmin,
+  isWorkingAdmin,
+  recordChange,
+  recorded,
+  roleColumns,
+  roleFacts,
+  type UserChange,
+  type UserRow,
+  userView,
+} from "#lib/auth/user-rows.ts";
+import { grantsSchema } from "#lib/contract/people.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
-import type { Role } from "#lib/domain/actor.ts";
-import type { Database, UsersTable } from "#lib/store/schema.ts";
+import type { Grant } from "#lib/domain/scope.ts";
+import { dutyWarnings } from "#lib/policy/duty-warnings.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
-type User = Selectable<UsersTable>;
 type Changed = Result<UserView, UserChangeFailure>;
 
 const NAME = /^[a-z0-9][a-z0-9._@-]{0,63}$/;
@@ -24,18 +35,21 @@ export async function createUser(deps: AuthDeps, by: ChangeAuthor, user: NewUser
   if (problem) return err({ kind: "bad-password", problem });
   const row = await newUserRow(deps, user, LOCAL_ISSUER);
   if (!row.ok) return row;
+  const warnings = dutyWarnings([], user.grants, false);
+  if (warnings.length > 0 && !user.dutiesAccepted) return err({ kind: "duties-mixed", warnings });
   return recorded(await deps.store.write((tx) => insertUser(tx, deps, by, row.value)));
 }
 
 /** A row ready to insert; hashing takes its time, so it is done before the transaction. */
 export async function newUserRow(
   { clock }: AuthDeps,
-  { name: given, displayName, roles, password }: NewUser,
+  { name: given, displayName, grants, password }: NewUser,
   issuer: string,
-): Promise<Result<User, UserChangeFailure>> {
+): Promise<Result<UserRow, UserChangeFailure>> {
   const name = given.trim().toLowerCase();
   if (!NAME.test(name)) return err({ kind: "bad-name" });
-  if (roles.length === 0) return err({ kind: "no-role" });
+  const problem = grantsProblem(grants);
+  if (problem) return err(problem);
   const now = isoTime(clock.now());
   return ok({
     id: randomUUID(),
@@ -44,31 +58,35 @@ export async function newUserRow(
     issuer,
     subject: null,
     password_hash: await hashPassword(password),
-    roles: JSON.stringify([...new Set(roles)]),
-    scoped_roles: "[]",
+    ...roleColumns(grants),
     disabled: 0,
     created_at: now,
     password_changed_at: now,
   });
 }
 
-export async function insertUser(
-  tx: Transaction<Database>,
-  { clock }: AuthDeps,
-  by: ChangeAuthor,
-  row: User,
-): Promise<Changed> {
-  const taken = await findUser(tx, row.name);
-  if (taken) return err({ kind: "name-taken" });
-  await tx.insertInto("users").values(row).execute();
-  await recordChange(tx, clock, by, { what: "created", user: row, after: { roles: rolesOf(row) } });
-  return ok(userView(row));
-}
-
-export async function listUsers({ store }: AuthDeps): Promise<Result<UserView[], StoreFailure>> {
+export async function listUsers({ store, clock }: AuthDeps): Promise<Result<ListedUser[], StoreFailure>> {
+  const now = isoTime(clock.now());
   return store.read(async (db) => {
     const rows = await db.selectFrom("users").selectAll().orderBy("name").execute();
-    return rows.map(userView);
+    const alive = await db
+      .selectFrom("sessions")
+      .select("user_id")
+      .select((session) => [
+        session.fn.countAll<number>().as("count"),
+        session.fn.max("last_seen_at").as("lastSeenAt"),
+      ])
+      .where("revoked_at", "is", null)
+      .where("idle_expires_at", ">", now)
+      .where("expires_at", ">", now)
+      .groupBy("user_id")
+      .execute();
+    const byUser = new Map(alive.map((each) => [each.user_id, each]));
+    return rows.map((row) => ({
+      ...userView(row),
+      sessions: Number(byUser.get(row.id)?.count ?? 0),
+      lastSeenAt: byUser.get(row.id)?.lastSeenAt ?? null,
+    }));
   });
 }
 
@@ -81,28 +99,40 @@ export async function setPassword(
   const problem = passwordProblem(password, name);
   if (problem) return err({ kind: "bad-password", problem });
   const password_hash = await hashPassword(password);
-  return changeUser(deps, by, name, (_user, now) => ({
-    what: "password",
-    set: { password_hash, password_changed_at: now },
-    endsSessions: true,
-  }));
+  return changeUser(deps, by, name, (user, now) =>
+    isOurs(user)
+      ? ok({ what: "password", set: { password_hash, password_changed_at: now }, endsSessions: true })
+      : err({ kind: "managed-elsewhere" }),
+  );
 }
 
-export async function setRoles(
+/**
+ * Replaces what a local user may do, and where; an OpenID provider decides it for its own people. Duties that should
+ * watch each other come together only where `dutiesAccepted` says that somebody meant it.
+ */
+export async function setGrants(
   deps: AuthDeps,
   by: ChangeAuthor,
   name: string,
-  roles: readonly Role[],
+  grants: readonly Grant[],
+  dutiesAccepted: boolean,
 ): Promise<Changed> {
-  if (roles.length === 0) return err({ kind: "no-role" });
-  const unique = [...new Set(roles)];
-  return changeUser(deps, by, name, (user) => ({
-    what: "roles",
-    set: { roles: JSON.stringify(unique) },
-    endsSessions: false,
-    before: { roles: rolesOf(user) },
-    after: { roles: unique },
-  }));
+  const problem = grantsProblem(grants);
+  if (problem) return err(problem);
+  return changeUser(deps, by, name, (user) => {
+    if (!isOurs(user)) return err({ kind: "managed-elsewhere" });
+    const duties = dutyWarnings(grantsOf(user), grants, by.actor.subject === user.id);
+    if (duties.length > 0 && !dutiesAccepted) return err({ kind: "duties-mixed", warnings: duties });
+    const set = roleColumns(grants);
+    return ok({
+      what: "roles",
+      set,
+      endsSessions: false,
+      before: roleFacts(user),
+      after: roleFacts({ ...user, ...set }),
+      duties,
+    });
+  });
 }
 
 export async function setDisabled(
@@ -111,98 +141,51 @@ export async function setDisabled(
   name: string,
   disabled: boolean,
 ): Promise<Changed> {
-  return changeUser(deps, by, name, () => ({
-    what: disabled ? "disabled" : "enabled",
-    set: { disabled: disabled ? 1 : 0 },
-    endsSessions: disabled,
-  }));
+  return changeUser(deps, by, name, () =>
+    ok({
+      what: disabled ? "disabled" : "enabled",
+      set: { disabled: disabled ? 1 : 0 },
+      endsSessions: disabled,
+    }),
+  );
 }
 
-interface Change {
-  what: string;
-  set: Partial<User>;
-  endsSessions: boolean;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
+function grantsProblem(grants: readonly Grant[]): UserChangeFailure | null {
+  if (grants.length === 0) return { kind: "no-role" };
+  const checked = grantsSchema.safeParse(grants);
+  return checked.success ? null : { kind: "bad-scope", message: checked.error.issues[0]?.message ?? "" };
 }
+
+function isOurs({ issuer }: UserRow): boolean {
+  return issuer === LOCAL_ISSUER || issuer === DEMO_ISSUER;
+}
+
+type Change = Omit<UserChange, "user" | "after"> & {
+  set: Partial<UserRow>;
+  endsSessions: boolean;
+  after?: Record<string, unknown>;
+};
 
 async function changeUser(
   deps: AuthDeps,
   by: ChangeAuthor,
   name: string,
-  change: (user: User, now: string) => Change,
+  change: (user: UserRow, now: string) => Result<Change, UserChangeFailure>,
 ): Promise<Changed> {
   const written = await deps.store.write(async (tx): Promise<Changed> => {
-    const user = await findUser(tx, name.trim().toLowerCase());
+    const user = await findUser(tx, name);
     if (!user) return err({ kind: "unknown-user" });
     const now = isoTime(deps.clock.now());
-    const { what, set, endsSessions, before, after } = change(user, now);
+    const wanted = change(user, now);
+    if (!wanted.ok) return wanted;
+    const { set, endsSessions, after, ...told } = wanted.value;
     const changed = { ...user, ...set };
-    const losesAdmin = isWorkingAdmin(deps, user) && !isWorkingAdmin(deps, changed);
-    if (losesAdmin && !(await hasOtherAdmin(tx, deps, user.id))) return err({ kind: "last-admin" });
+    if (!isWorkingAdmin(deps, changed) && (await isLastAdmin(tx, deps, user)))
+      return err({ kind: "last-admin" });
     await tx.updateTable("users").set(set).where("id", "=", user.id).execute();
     const ended = endsSessions && { sessionsEnded: await revokeSessionsOf(tx, user.id, now) };
-    await recordChange(tx, deps.clock, by, {
-      what,
-      user,
-      ...(before && { before }),
-      after: { ...after, ...ended },
-    });
+    await recordChange(tx, deps.clock, by, { ...told, user, after: { ...after, ...ended } });
     return ok(userView(changed));
   });
   return recorded(written);
-}
-
-function isWorkingAdmin(deps: AuthDeps, user: User): boolean {
-  return user.disabled === 0 && isIssuerTrusted(deps, user.issuer) && rolesOf(user).includes("admin");
-}
-
-async function hasOtherAdmin(db: Kysely<Database>, deps: AuthDeps, userId: string): Promise<boolean> {
-  const others = await db.selectFrom("users").selectAll().where("id", "!=", userId).execute();
-  return others.some((other) => isWorkingAdmin(deps, other));
-}
-
-async function recordChange(
-  tx: Transaction<Database>,
-  clock: AuthDeps["clock"],
-  by: ChangeAuthor,
-  {
-    what,
-    user,
-    before,
-    after,
-  }: { what: string; user: User; before?: Record<string, unknown>; after: Record<string, unknown> },
-): Promise<void> {
-  await appendEvent(tx, clock, {
-    actor: by.actor,
-    action: "user.changed",
-    result: "ok",
-    ...(by.from && { from: by.from }),
-    ...(before && { before }),
-    after: { what, userId: user.id, user: user.name, ...after },
-    correlationId: by.correlationId ?? randomUUID(),
-  });
-}
-
-async function findUser(db: Kysely<Database>, name: string): Promise<User | undefined> {
-  return db.selectFrom("users").selectAll().where("name", "=", name).executeTakeFirst();
-}
-
-export function recorded<T, F>(
-  written: Result<Result<T, F>, StoreFailure>,
-): Result<T, F | { kind: "cannot-be-recorded"; failure: StoreFailure }> {
-  return written.ok ? written.value : err({ kind: "cannot-be-recorded", failure: written.error });
-}
-
-function userView(user: User): UserView {
-  return {
-    id: user.id,
-    name: user.name,
-    displayName: user.display_name,
-    issuer: user.issuer,
-    roles: rolesOf(user),
-    disabled: user.disabled === 1,
-    createdAt: user.created_at,
-    passwordChangedAt: user.password_changed_at,
-  };
 }

@@ -8,6 +8,7 @@ export const PERMISSIONS = [
   "requests.ask",
   "audit.read",
   "audit.export",
+  "access.review",
   "users.manage",
   "settings.manage",
 ] as const;

@@ -5,8 +5,8 @@ const GRANTS: Record<Role, readonly Permission[]> = {
   viewer: ["inventory.read", "requests.read"],
   operator: ["inventory.read", "requests.read", "requests.ask"],
   approver: ["inventory.read", "requests.read"],
-  auditor: ["inventory.read", "requests.read", "audit.read", "audit.export"],
-  admin: ["inventory.read", "requests.read", "users.manage", "settings.manage"],
+  auditor: ["inventory.read", "requests.read", "audit.read", "audit.export", "access.review"],
+  admin: ["inventory.read", "requests.read", "access.review", "users.manage", "settings.manage"],
 };
 
 /** Everything these roles allow together. No role, no permission: whoever is not named may nothing. */

@@ -18,6 +18,13 @@ export const problem = {
   "problem.idempotency-key-reused": "This Idempotency-Key was used for something else",
   "problem.confirmation-needed": "The private IP address must be typed to confirm",
   "problem.confirmation-needed.detail": "Nothing was sent. Type {address} exactly.",
+  "problem.name-taken": "There is a user of this name already",
+  "problem.last-admin": "This is the last administrator who can sign in",
+  "problem.last-admin.detail": "Nothing was changed. Make another administrator first.",
+  "problem.managed-elsewhere": "The identity provider decides this",
+  "problem.managed-elsewhere.detail":
+    "Nothing was changed. Roles and passwords of people who sign in with OpenID are set at the provider.",
+  "problem.duties-mixed": "One person would hold duties that should watch each other",
   "problem.too-many": "Too many attempts; wait a moment",
   "problem.too-many.person":
     "Nothing was sent. You have opened many requests in the last minutes; the next one can be opened in {seconds} s.",

@@ -18,6 +18,12 @@ export const problem: Readonly<Record<keyof typeof english, string>> = {
   "problem.idempotency-key-reused": "该 Idempotency-Key 已用于其他请求",
   "problem.confirmation-needed": "需要输入私网 IP 地址以确认",
   "problem.confirmation-needed.detail": "未发送任何请求。请准确输入 {address}。",
+  "problem.name-taken": "已有同名用户",
+  "problem.last-admin": "这是最后一个可以登录的管理员",
+  "problem.last-admin.detail": "未做任何更改。请先创建另一个管理员。",
+  "problem.managed-elsewhere": "此项由身份提供方决定",
+  "problem.managed-elsewhere.detail": "未做任何更改。使用 OpenID 登录的人员的角色和密码在身份提供方处设置。",
+  "problem.duties-mixed": "同一人将同时担任应当相互监督的职责",
   "problem.too-many": "尝试次数过多，请稍候",
   "problem.too-many.person": "没有发送任何请求。您最近几分钟内发起了许多请求；{seconds} 秒后可再次发起。",
   "problem.too-many.vpc":
