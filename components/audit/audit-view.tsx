@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Download, Printer, ShieldCheck } from "lucide-react";
+import Link from "next/link";
 import { useMemo } from "react";
 import { AuditDays } from "#components/audit/audit-days.tsx";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
@@ -54,7 +55,16 @@ export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps
         title={t("audit.title")}
         actions={<AuditActions filters={url.values} verdict={verdict} />}
       />
-      <p className="-mt-2 mb-4 max-w-3xl text-ink-muted text-sm">{t("audit.covers")}</p>
+      <p className="-mt-2 mb-4 max-w-3xl text-ink-muted text-sm">
+        {t("audit.covers")}{" "}
+        <Link
+          href="/settings/access-review"
+          prefetch={false}
+          className="font-medium text-accent-text underline underline-offset-2"
+        >
+          {t("review.title")}
+        </Link>
+      </p>
       <ChainHead head={head} published={newest.publishedHead} held={newest.held} />
       {verdict.data || verdict.error ? (
         <div className="mb-4">

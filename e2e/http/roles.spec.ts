@@ -26,6 +26,12 @@ const MAY: Readonly<Record<string, { GET?: readonly Role[]; POST?: readonly Role
   "/api/requests/[id]/send-again": { POST: ["operator"] },
   "/api/requests/[id]/stop-following": { POST: ["operator"] },
   "/api/settings/sending": { POST: ["admin"] },
+  "/api/access-review": { GET: ["auditor", "admin"] },
+  "/api/users": { GET: ["admin"], POST: ["admin"] },
+  "/api/users/[name]/disabled": { POST: ["admin"] },
+  "/api/users/[name]/grants": { POST: ["admin"] },
+  "/api/users/[name]/password": { POST: ["admin"] },
+  "/api/users/[name]/sign-out": { POST: ["admin"] },
 };
 
 /** Every event of the log ends in one. */

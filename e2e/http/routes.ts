@@ -21,6 +21,7 @@ export const pages = (): string[] => built("/page").filter((route) => !route.sta
 const EXAMPLES: Readonly<Record<string, string>> = {
   "[instanceId]": "i-bp1web10000000000000",
   "[networkInterfaceId]": "eni-bp1web1primary000000",
+  "[name]": "nobody-of-this-name",
   "[...unknown]": "no/such/route",
   "[...nextauth]": "session",
 };
@@ -28,6 +29,6 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 /** An address of that route that could exist. */
 export function pathOf(route: string): string {
   const path = route.replace(/\[[^\]]+\]/g, (name) => EXAMPLES[name] ?? randomUUID());
-  const query = route.endsWith("/export") ? "format=jsonl" : "regionId=cn-hangzhou";
+  const query = route.endsWith("/export") ? "format=jsonl" : "regionId=cn-hangzhou&on=2026-01-01";
   return `${path}?${query}`;
 }

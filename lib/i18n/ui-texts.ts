@@ -1,6 +1,7 @@
 import { audit as auditEn } from "#lib/i18n/en/audit.ts";
 import { instance as instanceEn } from "#lib/i18n/en/instance.ts";
 import { networkInterface as networkInterfaceEn } from "#lib/i18n/en/network-interface.ts";
+import { people as peopleEn } from "#lib/i18n/en/people.ts";
 import { request as requestEn } from "#lib/i18n/en/request.ts";
 import { settings as settingsEn } from "#lib/i18n/en/settings.ts";
 import { shell as shellEn } from "#lib/i18n/en/shell.ts";
@@ -9,11 +10,20 @@ import type { Translate } from "#lib/i18n/translate.ts";
 import { audit as auditZh } from "#lib/i18n/zh/audit.ts";
 import { instance as instanceZh } from "#lib/i18n/zh/instance.ts";
 import { networkInterface as networkInterfaceZh } from "#lib/i18n/zh/network-interface.ts";
+import { people as peopleZh } from "#lib/i18n/zh/people.ts";
 import { request as requestZh } from "#lib/i18n/zh/request.ts";
 import { settings as settingsZh } from "#lib/i18n/zh/settings.ts";
 import { shell as shellZh } from "#lib/i18n/zh/shell.ts";
 
-const en = { ...shellEn, ...instanceEn, ...networkInterfaceEn, ...requestEn, ...auditEn, ...settingsEn };
+const en = {
+  ...shellEn,
+  ...instanceEn,
+  ...networkInterfaceEn,
+  ...requestEn,
+  ...auditEn,
+  ...settingsEn,
+  ...peopleEn,
+};
 
 /** Every text the pages use; the browser is handed the one language it needs. */
 export type UiTexts = Readonly<Record<keyof typeof en, string>>;
@@ -26,6 +36,7 @@ const zh: UiTexts = {
   ...requestZh,
   ...auditZh,
   ...settingsZh,
+  ...peopleZh,
 };
 
 export function uiTexts(language: Language): UiTexts {

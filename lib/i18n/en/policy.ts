@@ -75,4 +75,6 @@ export const policy = {
   "dependency.flow-log": "Flow logs on this ENI",
   "dependency.traffic": "Recent traffic",
   "dependency.not-checked": "Not checked in this version",
+  "duty.operator-and-auditor": "One person would both detach and prove afterwards that it was done rightly.",
+  "duty.grants-itself-auditor": "You would let yourself read and export the log of what you change.",
 } as const;

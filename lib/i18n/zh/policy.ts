@@ -70,4 +70,6 @@ export const policy: Readonly<Record<keyof typeof english, string>> = {
   "dependency.flow-log": "该弹性网卡上的流日志",
   "dependency.traffic": "近期流量",
   "dependency.not-checked": "本版本未检查",
+  "duty.operator-and-auditor": "同一人将既执行解绑，又负责事后证明操作无误。",
+  "duty.grants-itself-auditor": "您将允许自己查看和导出记录您所做更改的日志。",
 };
