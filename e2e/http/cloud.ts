@@ -79,6 +79,11 @@ export class Cloud {
     });
   }
 
+  /** Sets fields of one ENI or instance, as ECS calls them. */
+  async patch(what: "network-interfaces" | "instances", id: string, fields: Row): Promise<void> {
+    await control(this.url, "PATCH", `/world/${what}/${id}`, fields);
+  }
+
   /** A detach that nothing stands in the way of, of an ENI that no other test has had. */
   async nextAsk(): Promise<Ask> {
     const [, ...enis] = await this.#plainInterfaces();

@@ -102,10 +102,10 @@ export class Desk {
     return call(this.port, path, asking);
   }
 
-  async signIn(name: string): Promise<Session> {
+  async signIn(name: string, password: string = PASSWORD): Promise<Session> {
     const asked = await this.call("/api/auth/csrf");
     const { csrfToken } = JSON.parse(asked.text) as { csrfToken: string };
-    const fields = new URLSearchParams({ csrfToken, name, password: PASSWORD, json: "true" });
+    const fields = new URLSearchParams({ csrfToken, name, password, json: "true" });
     const answer = await this.call("/api/auth/callback/credentials", {
       method: "POST",
       headers: {

@@ -1,44 +1,10 @@
 import { asChange, said } from "#e2e/http/call.ts";
+import { MAY, METHODS, WITHOUT_ROLES } from "#e2e/http/rights.ts";
 import { apiRoutes, pages, pathOf } from "#e2e/http/routes.ts";
-import { expect, ROLES, type Role, test } from "#e2e/http/test.ts";
-
-const EVERYONE: readonly Role[] = ROLES;
-const METHODS = ["GET", "POST"] as const;
-
-/** Who may, by route and method. What is not named here is not offered (405), to nobody. */
-const MAY: Readonly<Record<string, { GET?: readonly Role[]; POST?: readonly Role[] }>> = {
-  "/api/[...unknown]": { GET: EVERYONE, POST: EVERYONE },
-  "/api/audit": { GET: ["auditor"] },
-  "/api/audit/export": { GET: ["auditor"] },
-  "/api/audit/verify": { GET: ["auditor"] },
-  "/api/instances": { GET: EVERYONE },
-  "/api/instances/[instanceId]": { GET: EVERYONE },
-  "/api/me": { GET: EVERYONE },
-  "/api/network-interfaces": { GET: EVERYONE },
-  "/api/network-interfaces/[networkInterfaceId]": { GET: EVERYONE },
-  "/api/network-interfaces/[networkInterfaceId]/preflight": { GET: EVERYONE },
-  "/api/regions": { GET: EVERYONE },
-  "/api/requests": { GET: EVERYONE, POST: ["operator"] },
-  "/api/requests/[id]": { GET: EVERYONE },
-  "/api/requests/[id]/attach-back": { POST: ["operator"] },
-  "/api/requests/[id]/evidence": { GET: EVERYONE },
-  "/api/requests/[id]/note": { POST: ["operator"] },
-  "/api/requests/[id]/send-again": { POST: ["operator"] },
-  "/api/requests/[id]/stop-following": { POST: ["operator"] },
-  "/api/settings/sending": { POST: ["admin"] },
-  "/api/access-review": { GET: ["auditor", "admin"] },
-  "/api/users": { GET: ["admin"], POST: ["admin"] },
-  "/api/users/[name]/disabled": { POST: ["admin"] },
-  "/api/users/[name]/grants": { POST: ["admin"] },
-  "/api/users/[name]/password": { POST: ["admin"] },
-  "/api/users/[name]/sign-out": { POST: ["admin"] },
-};
+import { expect, ROLES, test } from "#e2e/http/test.ts";
 
 /** Every event of the log ends in one. */
 const HASH = /[0-9a-f]{64}/;
-
-/** These ask for no role. */
-const WITHOUT_ROLES = ["/api/auth/[...nextauth]", "/api/health", "/api/metrics", "/api/ready", "/api/setup"];
 
 test("every route of the build is in the table", () => {
   expect([...Object.keys(MAY), ...WITHOUT_ROLES].sort()).toEqual(apiRoutes());
@@ -62,7 +28,7 @@ for (const [route, methods] of Object.entries(MAY)) {
 }
 
 test("no page and no route takes another method", async ({ people }) => {
-  for (const path of [...pages(), ...apiRoutes()].map(pathOf)) {
+  for (const path of [...pages(), ...apiRoutes()].map((route) => pathOf(route))) {
     for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"]) {
       const answer = await people.admin.call(path, { method });
       expect([answer.status, said(answer).type], `${method} ${path}`).toEqual([405, "method-not-allowed"]);

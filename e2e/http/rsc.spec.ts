@@ -1,52 +1,10 @@
 import { pages, pathOf } from "#e2e/http/routes.ts";
+import { HEADERS, spellings } from "#e2e/http/spellings.ts";
 import { expect, test } from "#e2e/http/test.ts";
 
 /** What any answer with something of the cloud in it would hold: ids of resources, the account, addresses. */
 const CLOUD_DATA =
   /\b(eni|i|vpc|vsw|sg)-(bp1|2ze|t4n|uf6|gw8)[a-z0-9]{4}|1000000000000001|\b(10|172|192)\.\d+\.\d+\.\d+|[0-9a-f]{64}/;
-
-const SKIPS = [
-  "src/middleware:src/middleware:src/middleware:src/middleware:src/middleware",
-  "middleware:middleware:middleware:middleware:middleware",
-  "proxy:proxy:proxy:proxy:proxy",
-];
-
-const HEADERS: readonly Readonly<Record<string, string>>[] = [
-  {},
-  { rsc: "1" },
-  { rsc: "1", "next-router-prefetch": "1" },
-  { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
-  { rsc: "1", "next-router-segment-prefetch": "/(desk)/instances/__PAGE__" },
-  { rsc: "1", "next-router-state-tree": "%5B%22%22%2C%7B%7D%5D" },
-  { "x-nextjs-data": "1" },
-  { "x-invoke-path": "/instances" },
-  { "x-forwarded-host": "elsewhere.example", "x-forwarded-for": "127.0.0.1" },
-  ...SKIPS.map((value) => ({ "x-middleware-subrequest": value })),
-];
-
-/** Spellings of an address that have passed by guards before. */
-function spellings(path: string): string[] {
-  const [, first = "", rest = ""] = /^\/([^/?]*)(.*)$/.exec(path) ?? [];
-  const encoded = `%${(first.charCodeAt(0) || 47).toString(16)}${first.slice(1)}`;
-  return [
-    path,
-    `/${first}.rsc${rest}`,
-    `/${first}.segments/_tree.segment.rsc`,
-    `${path}${path.includes("?") ? "&" : "?"}_rsc=1`,
-    `//${first}${rest}`,
-    `/.//${first}${rest}`,
-    `/x/%2e%2e/${first}${rest}`,
-    `/x/../${first}${rest}`,
-    `/\\${first}${rest}`,
-    `/${encoded}${rest}`,
-    `/${first.toUpperCase()}${rest}`,
-    `/${first}/${rest}`,
-    `/${first}%2f${rest}`,
-    `/${first};x=1${rest}`,
-    `/_next/data/build/${first}.json`,
-    `/en/${first}${rest}`,
-  ];
-}
 
 for (const page of pages().filter((each) => !["/sign-in", "/setup"].includes(each))) {
   test(`${page} gives a stranger no byte of the cloud, however it is asked for`, async ({ desk }) => {
