@@ -18,6 +18,7 @@ import {
   PreflightLoading,
   PreflightWarnings,
 } from "#components/network-interface/preflight-facts.tsx";
+import { StepUpField } from "#components/network-interface/step-up-field.tsx";
 import { useAskDialog } from "#components/network-interface/use-ask-dialog.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
@@ -50,14 +51,18 @@ function OpenAskDialog({ target, onOpenChange }: Omit<AskDialogProps, "open">) {
   const blocked = current?.tier === "blocked";
 
   const changed = failure?.problem?.type === "changed" || failure?.problem?.type === "confirmation-needed";
-  const actions = useRef({ lookAgain, leaveFor });
+  // Ten minutes went by while the dialog was open: a new pre-flight says how to prove it.
+  const unproved = failure?.problem?.type === "step-up-needed";
+  const { refetch } = preflight;
+  const actions = useRef({ lookAgain, leaveFor, refetch });
   useEffect(() => {
-    actions.current = { lookAgain, leaveFor };
+    actions.current = { lookAgain, leaveFor, refetch };
   });
   useEffect(() => {
     if (refusedHref) actions.current.leaveFor(refusedHref);
     else if (changed) void actions.current.lookAgain();
-  }, [refusedHref, changed]);
+    else if (unproved) void actions.current.refetch();
+  }, [refusedHref, changed, unproved]);
 
   const ticketHints = {
     ask: t("detach.ticketHint"),
@@ -107,7 +112,10 @@ function OpenAskDialog({ target, onOpenChange }: Omit<AskDialogProps, "open">) {
         {send.kind === "send-again" ? (
           <p className="text-ink-muted text-sm">{t("detach.asAttempt", { number: send.attempt + 1 })}</p>
         ) : null}
-        {failure && !refusedHref && !changed ? <AskFailure failure={failure} target={target} /> : null}
+        {dialog.proof.failure ? <FailureAlert failure={dialog.proof.failure} /> : null}
+        {failure && !refusedHref && !changed && !(unproved && current?.stepUp) ? (
+          <AskFailure failure={failure} target={target} />
+        ) : null}
         {dialog.difference ? <DifferenceAlert difference={dialog.difference} /> : null}
         {preflight.isError ? (
           <FailureAlert
@@ -147,6 +155,17 @@ function OpenAskDialog({ target, onOpenChange }: Omit<AskDialogProps, "open">) {
               reasonRef={reasonRef}
               confirmationRef={confirmationRef}
             />
+            {current?.stepUp ? (
+              <div className="mt-3">
+                <StepUpField
+                  by={current.stepUp}
+                  password={dialog.proof.password}
+                  onPassword={dialog.proof.setPassword}
+                  problem={dialog.proof.problem}
+                  passwordRef={dialog.proof.passwordRef}
+                />
+              </div>
+            ) : null}
           </form>
         )}
         {current && action === "detach" ? <PreflightDependencies preflight={current} /> : null}

@@ -37,6 +37,7 @@ describe("the pre-flight of a further attempt", () => {
     blockers: [blocker("request-open")],
     warnings: [{ kind: "eip", message: "EIP" }],
     dependencies: [],
+    stepUp: null,
     tier: "blocked",
     again: true,
     token: "t",

@@ -19,6 +19,7 @@ const SEEN: Preflight = {
   blockers: [],
   warnings: [],
   dependencies: [{ kind: "havip", label: "HaVip", state: "not-checked", detail: "" }],
+  stepUp: null,
   tier: "reason",
   again: false,
   token: "t1",

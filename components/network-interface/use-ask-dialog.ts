@@ -12,6 +12,7 @@ import {
 } from "#components/network-interface/preflight-difference.ts";
 import { usePreflight } from "#components/network-interface/use-preflight.ts";
 import { type AskWords, isUndecided, useSend } from "#components/network-interface/use-send.ts";
+import { useStepUp } from "#components/network-interface/use-step-up.ts";
 import { requestHref } from "#lib/client/resource-links.ts";
 import type { Preflight } from "#lib/contract/requests.ts";
 
@@ -52,6 +53,7 @@ export function useAskDialog({ target, onDone, reasonRef, confirmationRef }: Dia
 
   const current = preflight.data ? preflightFor(target, preflight.data) : undefined;
   if (current && agreed === null) setAgreed(current);
+  const proof = useStepUp(current?.stepUp ?? null);
   const undecided = isUndecided(sender.failure);
   const { failure } = sender;
 
@@ -86,10 +88,11 @@ export function useAskDialog({ target, onDone, reasonRef, confirmationRef }: Dia
   }
 
   async function submit() {
-    if (sender.pending || leaving) return;
+    if (sender.pending || proof.pending || leaving) return;
     if (undecided) return finish(await sender.retry());
     if (!current || current.tier === "blocked" || showDifference(current) || !isComplete(current)) return;
     sender.forgetFailure();
+    if (!(await proof.prove())) return;
     finish(await sender.send(words, current));
   }
 
@@ -117,6 +120,7 @@ export function useAskDialog({ target, onDone, reasonRef, confirmationRef }: Dia
     leaveFor,
     lookAgain,
     submit,
-    pending: sender.pending || leaving,
+    proof,
+    pending: sender.pending || proof.pending || leaving,
   };
 }

@@ -1,12 +1,13 @@
 "use client";
 
-import { LogOut } from "lucide-react";
+import { LogOut, UserRound } from "lucide-react";
 import { useId, useRef, useState } from "react";
 import { LanguageSwitch, ThemeSwitch, TimeZoneSwitch } from "#components/preferences/preference-switches.tsx";
 import { useMe, useTexts } from "#components/preferences/preferences-provider.tsx";
 import { signOut } from "#components/sign-in/session-requests.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
 import { placePopup } from "#components/ui/place-popup.ts";
 import { showToast } from "#components/ui/toast-store.ts";
 
@@ -79,6 +80,15 @@ export function UserMenu() {
           <TimeZoneSwitch />
         </div>
         <div className="border-line border-t p-2">
+          <LinkButton
+            href="/account"
+            variant="ghost"
+            className="w-full justify-start"
+            icon={<UserRound aria-hidden className="size-4" />}
+            onClick={() => panel.current?.hidePopover()}
+          >
+            {t("account.title")}
+          </LinkButton>
           <Button
             variant="ghost"
             className="w-full justify-start"

@@ -55,7 +55,7 @@ function personOf(name: string): AskContext {
   const roles = JSON.stringify(["operator"]);
   const user = { id: name, issuer: "local", name, roles, scoped_roles: "[]" };
   const from = { address: "127.0.0.1", userAgent: "faults" };
-  return { actor: mintActor(user, "a-session"), from, correlationId: randomUUID() };
+  return { actor: mintActor(user, "a-session", Date.now()), from, correlationId: randomUUID() };
 }
 
 async function perform({ requests, store }: Services, call: z.infer<typeof op>): Promise<unknown> {

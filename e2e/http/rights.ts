@@ -6,6 +6,10 @@ export const METHODS = ["GET", "POST"] as const;
 /** Who may, by route and method. What is not named here is not offered (405), to nobody. */
 export const MAY: Readonly<Record<string, { GET?: readonly Role[]; POST?: readonly Role[] }>> = {
   "/api/[...unknown]": { GET: EVERYONE, POST: EVERYONE },
+  "/api/account": { GET: EVERYONE },
+  "/api/account/password": { POST: EVERYONE },
+  "/api/account/sign-out": { POST: EVERYONE },
+  "/api/account/step-up": { POST: EVERYONE },
   "/api/audit": { GET: ["auditor"] },
   "/api/audit/export": { GET: ["auditor"] },
   "/api/audit/verify": { GET: ["auditor"] },

@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   "session.started",
   "session.refused",
   "session.ended",
+  "session.stepped-up",
   "permission.refused",
   "request.asked",
   "request.blocked",

@@ -26,6 +26,13 @@ export interface Auth {
   /** Ends every session of a person; answers how many there were. */
   endAllSessions(userId: string, by: ChangeAuthor): Promise<Result<number, StoreFailure>>;
 
+  /** Proves again who sits there; then a detach that carries warnings may follow for ten minutes. */
+  stepUp(own: OwnChange, password: string): Promise<Result<void, ProofFailure>>;
+  changeOwnPassword(own: OwnChange, present: string, next: string): Promise<Result<void, ProofFailure>>;
+  ownSessions(actor: Actor): Promise<Result<OwnSession[], StoreFailure>>;
+  /** Ends one session by its handle, or all but the one that asks; answers how many there were. */
+  endOwnSessions(own: OwnChange, which: string | "others"): Promise<Result<number, StoreFailure>>;
+
   createUser(by: ChangeAuthor, user: NewUser): Promise<Result<UserView, UserChangeFailure>>;
   listUsers(): Promise<Result<ListedUser[], StoreFailure>>;
   /** Also ends the person's sessions. */
@@ -78,6 +85,32 @@ export type SignInFailure =
   | { kind: "cannot-be-recorded"; failure: StoreFailure };
 
 export type ActorFailure = { kind: "no-session" } | { kind: "unavailable"; failure: StoreFailure };
+
+/** Something that a person does about themselves. */
+export interface OwnChange {
+  actor: Actor;
+  from: EventOrigin;
+  correlationId: string;
+}
+export type ProofFailure =
+  | { kind: "wrong" }
+  /** An OpenID provider knows this person's password, and we do not. */
+  | { kind: "at-provider" }
+  | { kind: "too-many"; retryAfterS: number }
+  | { kind: "bad-password"; problem: PasswordProblem }
+  | { kind: "cannot-be-recorded"; failure: StoreFailure };
+
+/** A session as its owner sees it. Times are ISO 8601 UTC. */
+export interface OwnSession {
+  /** Names the session, and opens nothing. */
+  handle: string;
+  /** The one that asks. */
+  isThis: boolean;
+  startedAt: string;
+  lastSeenAt: string;
+  address: string;
+  userAgent: string;
+}
 
 /** Who makes a change to users, for the event about it. */
 export interface ChangeAuthor {

@@ -24,6 +24,7 @@ export function rolesOf(user: RolesOfRow): Role[] {
 export function mintActor(
   user: Pick<UsersTable, "id" | "issuer" | "name"> & RolesOfRow,
   sessionId: string,
+  authenticatedAtMs: number,
 ): Actor {
   const actor = {
     userId: user.id,
@@ -33,6 +34,7 @@ export function mintActor(
     roles: Object.freeze(rolesOf(user)),
     grants: Object.freeze(grantsOf(user)),
     sessionId,
+    authenticatedAtMs,
   };
   return Object.freeze(actor) as Actor;
 }

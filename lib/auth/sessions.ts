@@ -10,7 +10,7 @@ import { IDLE_S } from "#lib/auth/sign-in.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
-import type { Database } from "#lib/store/schema.ts";
+import type { Database, SessionsTable } from "#lib/store/schema.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
 /** `last_seen_at` is written at most this often, so that a page of requests is not a page of writes. */
@@ -24,7 +24,9 @@ export async function actorOf(
   const { store, clock } = deps;
   const found = await store.read(async (db) => {
     const row = await liveSession(db, deps, sessionId);
-    return row && { actor: mintActor(row, sessionId), lastSeenAtMs: Date.parse(row.last_seen_at) };
+    return (
+      row && { actor: mintActor(row, sessionId, provedAtMs(row)), lastSeenAtMs: Date.parse(row.last_seen_at) }
+    );
   });
   if (!found.ok) return err({ kind: "unavailable", failure: found.error });
   if (!found.value) return err({ kind: "no-session" });
@@ -35,6 +37,10 @@ export async function actorOf(
   return ok(found.value.actor);
 }
 
+function provedAtMs(row: Pick<SessionsTable, "created_at" | "authenticated_at">): number {
+  return Date.parse(row.authenticated_at ?? row.created_at);
+}
+
 /** The session and its user, if it may be used now. Every reason why not looks the same from outside. */
 async function liveSession(db: Kysely<Database>, deps: AuthDeps, sessionId: string) {
   const now = isoTime(deps.clock.now());
@@ -43,6 +49,7 @@ async function liveSession(db: Kysely<Database>, deps: AuthDeps, sessionId: stri
     .innerJoin("users", "users.id", "sessions.user_id")
     .select(["users.id", "users.issuer", "users.name", "users.roles", "users.scoped_roles"])
     .select(["sessions.last_seen_at", "sessions.address", "sessions.user_agent"])
+    .select(["sessions.created_at", "sessions.authenticated_at"])
     .where("sessions.id", "=", sessionId)
     .where("sessions.revoked_at", "is", null)
     .where("sessions.idle_expires_at", ">", now)
@@ -74,7 +81,7 @@ export async function endSession(deps: AuthDeps, sessionId: string): Promise<Res
       .where("id", "=", sessionId)
       .execute();
     await appendEvent(tx, clock, {
-      actor: eventActor(mintActor(live, sessionId)),
+      actor: eventActor(mintActor(live, sessionId, provedAtMs(live))),
       action: "session.ended",
       result: "ok",
       from: { address: live.address, userAgent: live.user_agent },

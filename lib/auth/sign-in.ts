@@ -26,7 +26,7 @@ const WINDOW_S = 60 * 60;
 const MAX_NAME = 64;
 
 type User = Selectable<UsersTable>;
-type Admission =
+export type Admission =
   | { admitted: true; user: User | null; keys: readonly string[] }
   | { admitted: false; retryAfterS: number };
 
@@ -40,7 +40,7 @@ export async function signIn(deps: AuthDeps, given: SignInAttempt): Promise<Resu
   };
   const correlationId = given.correlationId ?? randomUUID();
   // Counted before the password is looked at, and given back after: guesses sent at once must not slip past together.
-  const admission = await deps.store.write((tx) => admit(tx, deps, attempt, correlationId));
+  const admission = await deps.store.write((tx) => admitGuess(tx, deps, { ...attempt, correlationId }));
   if (!admission.ok) return err({ kind: "cannot-be-recorded", failure: admission.error });
   if (!admission.value.admitted) {
     return err({ kind: "too-many", retryAfterS: admission.value.retryAfterS });
@@ -54,18 +54,18 @@ export async function signIn(deps: AuthDeps, given: SignInAttempt): Promise<Resu
   const finished = await deps.store.write(async (tx) => {
     const session = usable && fits ? await startSession(tx, deps, attempt, user, correlationId) : null;
     if (session === null) await appendEvent(tx, deps.clock, refusal(attempt, user, correlationId));
-    else for (const key of keys) await returnToWindow(tx, key);
+    else await returnGuess(tx, keys);
     return session;
   });
   if (!finished.ok) return err({ kind: "cannot-be-recorded", failure: finished.error });
   return finished.value === null ? err({ kind: "wrong" }) : ok(finished.value);
 }
 
-async function admit(
+/** Counts a guess at somebody's password before it is looked at. A refusal is told as a stranger's. */
+export async function admitGuess(
   tx: Transaction<Database>,
   { clock }: AuthDeps,
-  { name, address, userAgent }: SignInAttempt,
-  correlationId: string,
+  { name, address, userAgent, correlationId }: Required<Omit<SignInAttempt, "password">>,
 ): Promise<Admission> {
   const user = (await tx.selectFrom("users").selectAll().where("name", "=", name).executeTakeFirst()) ?? null;
   const addressKey = `sign-in:address:${address}`;
@@ -78,6 +78,11 @@ async function admit(
   const what = byAddress.allowed ? "too many failures for one account" : "too many failures from one address";
   await countStranger(tx, clock, "session.refused", { address, userAgent, what, correlationId });
   return { admitted: false, retryAfterS: byAccount.retryAfterS };
+}
+
+/** The guess was right, so it was none. */
+export async function returnGuess(tx: Transaction<Database>, keys: readonly string[]): Promise<void> {
+  for (const key of keys) await returnToWindow(tx, key);
 }
 
 /** Where someone has signed in before counts apart, so that guesses from elsewhere cannot lock the owner out. */
@@ -123,6 +128,7 @@ async function startSession(
       revoked_at: null,
       address,
       user_agent: userAgent,
+      authenticated_at: isoTime(nowMs),
     })
     .execute();
   await appendEvent(tx, deps.clock, {

@@ -21,6 +21,8 @@ export const problemTypes = [
   "last-admin",
   "managed-elsewhere",
   "duties-mixed",
+  "step-up-needed",
+  "wrong-password",
   "too-many",
   "payload-too-large",
   "method-not-allowed",

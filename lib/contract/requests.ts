@@ -188,6 +188,8 @@ export const preflightSchema = z.object({
   warnings: z.array(warningSchema),
   dependencies: z.array(dependencySchema),
   tier: z.enum(["reason", "typed-address", "blocked"]),
+  /** How the person must prove again who they are before this; null where they need not. */
+  stepUp: z.enum(["password", "provider"]).nullable(),
   again: z.boolean(),
   token: z.string(),
   observedAt: z.string(),

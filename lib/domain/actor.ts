@@ -20,4 +20,6 @@ export interface Actor {
   readonly roles: readonly Role[];
   readonly grants: readonly Grant[];
   readonly sessionId: string;
+  /** When the person last proved in this session who they are; milliseconds since 1970, the database's clock. */
+  readonly authenticatedAtMs: number;
 }

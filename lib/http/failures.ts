@@ -65,6 +65,8 @@ export function refuseAsk(call: Call, failure: AskFailure): Response {
         detail: text("problem.confirmation-needed.detail", { address: failure.address }),
         warnings: failure.warnings.map((each) => warningView(language, each)),
       });
+    case "step-up-needed":
+      return call.refuse("step-up-needed", { detail: text("problem.step-up-needed.detail") });
     case "request-open": {
       const detail = text("problem.request-open.detail", { askedBy: failure.askedBy });
       return call.refuse("request-open", { detail, ...link(failure.id, failure.state) });

@@ -2,8 +2,10 @@ import "server-only";
 
 import type { Preflight } from "#lib/contract/requests.ts";
 import { isoTime } from "#lib/core/clock.ts";
+import type { Actor } from "#lib/domain/actor.ts";
 import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import type { NetworkInterface, Tag } from "#lib/domain/network-interface.ts";
+import { signsInWith } from "#lib/http/account.ts";
 import type { Language } from "#lib/i18n/language.ts";
 import { policyTexts } from "#lib/i18n/policy-texts.ts";
 import { UNCHECKED_DEPENDENCIES } from "#lib/policy/risk-tier.ts";
@@ -38,8 +40,9 @@ function addressViews(eni: NetworkInterface): Address[] {
 export function preflightView(
   language: Language,
   accountName: string,
-  { assessment, token }: PreflightAnswer,
+  { assessment, token, stepUp }: PreflightAnswer,
   action: RequestedAction,
+  actor: Actor,
 ): Preflight {
   const text = policyTexts(language);
   const { read, blockers, warnings, tier } = assessment;
@@ -75,6 +78,7 @@ export function preflightView(
       detail: text("dependency.not-checked"),
     })),
     tier,
+    stepUp: stepUp ? signsInWith(actor) : null,
     again: eni.status === "Detaching",
     token,
     observedAt: isoTime(observedAt),

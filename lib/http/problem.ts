@@ -12,6 +12,8 @@ const STATUS: Record<ProblemType, number> = {
   "no-session": 401,
   "not-permitted": 403,
   "cross-site": 403,
+  "step-up-needed": 403,
+  "wrong-password": 403,
   "not-found": 404,
   "method-not-allowed": 405,
   blocked: 409,

@@ -1,3 +1,4 @@
+import { account as accountEn } from "#lib/i18n/en/account.ts";
 import { audit as auditEn } from "#lib/i18n/en/audit.ts";
 import { instance as instanceEn } from "#lib/i18n/en/instance.ts";
 import { networkInterface as networkInterfaceEn } from "#lib/i18n/en/network-interface.ts";
@@ -7,6 +8,7 @@ import { settings as settingsEn } from "#lib/i18n/en/settings.ts";
 import { shell as shellEn } from "#lib/i18n/en/shell.ts";
 import type { Language } from "#lib/i18n/language.ts";
 import type { Translate } from "#lib/i18n/translate.ts";
+import { account as accountZh } from "#lib/i18n/zh/account.ts";
 import { audit as auditZh } from "#lib/i18n/zh/audit.ts";
 import { instance as instanceZh } from "#lib/i18n/zh/instance.ts";
 import { networkInterface as networkInterfaceZh } from "#lib/i18n/zh/network-interface.ts";
@@ -23,6 +25,7 @@ const en = {
   ...auditEn,
   ...settingsEn,
   ...peopleEn,
+  ...accountEn,
 };
 
 /** Every text the pages use; the browser is handed the one language it needs. */
@@ -37,6 +40,7 @@ const zh: UiTexts = {
   ...auditZh,
   ...settingsZh,
   ...peopleZh,
+  ...accountZh,
 };
 
 export function uiTexts(language: Language): UiTexts {

@@ -5,12 +5,13 @@ import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
 import type { Clock } from "#lib/core/clock.ts";
 import { err, ok } from "#lib/core/result.ts";
+import type { Scope } from "#lib/domain/scope.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
 import { type FindAccounts, Inventory } from "#lib/inventory/inventory.ts";
 import { listInstances, listNetworkInterfaces } from "#lib/inventory/list.ts";
 import { readFresh } from "#lib/inventory/read-fresh.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
-import { EVERYWHERE } from "#lib/policy/reach.ts";
+import { EVERYWHERE, reachOf } from "#lib/policy/reach.ts";
 
 const { web1, web2, trunk1 } = wellKnown;
 const worldSchema = z.object({
@@ -297,5 +298,32 @@ describe("a fresh read", () => {
     await fault({ action: "DescribeInstances", instanceId: web1.instanceId }, { kind: "drop-before" }, 5);
     const blind = await readFresh(inventory, clock, ref(web1.secondEniId));
     expect(blind).toMatchObject({ ok: false, error: { kind: "ecs" } });
+  });
+});
+
+describe("what somebody may see", () => {
+  const limitedTo = (scope: Scope) => reachOf([{ role: "viewer", scope }], "inventory.read");
+
+  it("is all that is counted, in rows and in totals", async () => {
+    const all = await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
+    const some = await listInstances(
+      inventory.seenBy(limitedTo({ regionIds: ["cn-beijing"] })),
+      everything,
+      operator,
+    );
+    expect(some.total).toBeGreaterThan(0);
+    expect(some.total).toBeLessThan(all.total);
+    expect(new Set(some.sources.map(({ regionId }) => regionId))).toEqual(new Set(["cn-beijing"]));
+  });
+
+  it("asks ECS nothing about a region beyond it", async () => {
+    const seen = inventory.seenBy(limitedTo({ regionIds: ["cn-beijing"] }));
+    await listNetworkInterfaces(seen, everything, operator);
+    expect(await seen.source(EMULATOR_ACCOUNT_ID, "cn-hangzhou")).toEqual({
+      ok: false,
+      error: { kind: "unknown-region" },
+    });
+    expect(inventory.knownSource(EMULATOR_ACCOUNT_ID, "cn-beijing")).toBeDefined();
+    expect(inventory.knownSource(EMULATOR_ACCOUNT_ID, "cn-hangzhou")).toBeUndefined();
   });
 });

@@ -25,6 +25,8 @@ export type AskFailure =
     }
   | { kind: "changed"; blockers: DetachBlocker[]; warnings: DetachWarning[] }
   | { kind: "confirmation-needed"; address: string; warnings: DetachWarning[] }
+  /** The person must first prove again who they are. */
+  | { kind: "step-up-needed" }
   | { kind: "request-open"; id: string; state: string; askedBy: string }
   | { kind: "sending-stopped"; reason: string; by: string; at: string }
   | { kind: "too-many"; of: "person" | "vpc"; retryAfterS: number }
@@ -64,6 +66,8 @@ export function turnedDownBy(failure: AskFailure): string[] | null {
     }
     case "confirmation-needed":
       return ["address-not-confirmed"];
+    case "step-up-needed":
+      return ["step-up-needed"];
     case "request-open":
       return ["request-open"];
     case "sending-stopped":

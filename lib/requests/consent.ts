@@ -15,10 +15,18 @@ export interface Given {
   networkInterfaceId: string;
 }
 
+/** How long a proof of who sits there is good for what carries warnings. */
+export const PROOF_GOOD_FOR_MS = 10 * 60_000;
+
+/** What carries warnings is not left to whoever finds a signed-in browser (ASVS 7.5.3). */
+export function needsStepUp(desk: Pick<Desk, "clock">, actor: Actor, { warnings }: Assessment): boolean {
+  return warnings.length > 0 && desk.clock.now() - actor.authenticatedAtMs >= PROOF_GOOD_FOR_MS;
+}
+
 /**
  * Whether the person agreed to exactly this: the token, where one is given, was made for this person and this ENI and
  * shows the same blockers, warnings and addresses as the read that decides; with warnings, the primary private IP
- * address was typed. A token that does not fit is a difference to look at, never a detach.
+ * address was typed, and the person proved lately who they are. A token that does not fit is a difference to look at, never a detach.
  */
 export function checkConsent(
   desk: Desk,
@@ -43,5 +51,6 @@ export function checkConsent(
   if (tier === "typed-address" && given.confirmation !== address) {
     return err({ kind: "confirmation-needed", address, warnings });
   }
+  if (needsStepUp(desk, actor, assessment)) return err({ kind: "step-up-needed" });
   return ok(null);
 }

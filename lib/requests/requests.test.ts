@@ -203,6 +203,26 @@ describe("nothing is sent", () => {
     expect(await detachCalls()).toHaveLength(1);
   });
 
+  it("by somebody who proved more than ten minutes ago who they are, where there are warnings", async () => {
+    const risky = wish(web2.instanceId, web2.secondEniId);
+    const first = await ask(risky);
+    const address = first.ok || first.error.kind !== "confirmation-needed" ? "" : first.error.address;
+    const provedAgo = (ms: number) => ({
+      ...asOperator(),
+      actor: anActor("operator", ["operator"], [], t.store.clock.now() - ms),
+    });
+    const wished = { ...risky, confirmation: address };
+    const late = await t.requests.ask(provedAgo(10 * 60_000 + 1), wished, randomUUID());
+    expect(late).toEqual({ ok: false, error: { kind: "step-up-needed" } });
+    expect(await detachCalls()).toEqual([]);
+    const seen = await t.requests.preflight(provedAgo(10 * 60_000 + 1).actor, { ...risky, instanceId: null });
+    expect(seen).toMatchObject({ value: { stepUp: true } });
+    const plainSeen = await t.requests.preflight(provedAgo(3_600_000).actor, plain());
+    expect(plainSeen).toMatchObject({ value: { stepUp: false } });
+    expect((await t.requests.ask(provedAgo(9 * 60_000), wished, randomUUID())).ok).toBe(true);
+    expect(await detachCalls()).toHaveLength(1);
+  });
+
   it("when a warning is new since the person looked", async () => {
     const target = { ...plain(), accountId: plain().accountId };
     const seen = await t.requests.preflight(asOperator().actor, target);

@@ -9,6 +9,7 @@ import { type Asked, type AskParts, askDetach } from "#lib/requests/ask.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import { type AskFailure, readFailure, turnedDownBy } from "#lib/requests/ask-failure.ts";
 import { type AttachBack, attachBack } from "#lib/requests/attach-back.ts";
+import { needsStepUp } from "#lib/requests/consent.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { Follower } from "#lib/requests/follower.ts";
 import { InFlight } from "#lib/requests/in-flight.ts";
@@ -37,6 +38,8 @@ import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
 export interface PreflightAnswer {
   assessment: Assessment;
   token: string;
+  /** The person must prove again who they are before this may be asked for. */
+  stepUp: boolean;
 }
 
 /**
@@ -103,7 +106,7 @@ export class Requests {
       digest: assessment.digest,
       readAt: read.value.observedAt,
     });
-    return ok({ assessment, token });
+    return ok({ assessment, token, stepUp: needsStepUp(this.#desk, actor, assessment) });
   }
 
   ask(

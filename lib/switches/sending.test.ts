@@ -8,6 +8,7 @@ import { readSending, readSendingChange, setSending } from "#lib/switches/sendin
 const admin = mintActor(
   { id: "u-9", issuer: "local", name: "admin", roles: '["admin"]', scoped_roles: "[]" },
   "s-1",
+  0,
 );
 const AT = "2026-11-23T08:00:00.000Z";
 

@@ -25,6 +25,11 @@ export const problem = {
   "problem.managed-elsewhere.detail":
     "Nothing was changed. Roles and passwords of people who sign in with OpenID are set at the provider.",
   "problem.duties-mixed": "One person would hold duties that should watch each other",
+  "problem.step-up-needed": "Prove again that it is you",
+  "problem.step-up-needed.detail":
+    "Nothing was sent. What carries warnings asks for a sign-in of the last 10 minutes.",
+  "problem.wrong-password": "That is not your password",
+  "problem.wrong-password.detail": "Nothing was changed and nothing was sent.",
   "problem.too-many": "Too many attempts; wait a moment",
   "problem.too-many.person":
     "Nothing was sent. You have opened many requests in the last minutes; the next one can be opened in {seconds} s.",

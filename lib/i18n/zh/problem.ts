@@ -24,6 +24,10 @@ export const problem: Readonly<Record<keyof typeof english, string>> = {
   "problem.managed-elsewhere": "此项由身份提供方决定",
   "problem.managed-elsewhere.detail": "未做任何更改。使用 OpenID 登录的人员的角色和密码在身份提供方处设置。",
   "problem.duties-mixed": "同一人将同时担任应当相互监督的职责",
+  "problem.step-up-needed": "请再次证明是您本人",
+  "problem.step-up-needed.detail": "未发送任何请求。带有警告的操作要求在最近 10 分钟内登录过。",
+  "problem.wrong-password": "密码不正确",
+  "problem.wrong-password.detail": "未做任何更改，也未发送任何请求。",
   "problem.too-many": "尝试次数过多，请稍候",
   "problem.too-many.person": "没有发送任何请求。您最近几分钟内发起了许多请求；{seconds} 秒后可再次发起。",
   "problem.too-many.vpc":

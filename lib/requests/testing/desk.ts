@@ -83,7 +83,12 @@ export async function openDesk(url: string, settings: Partial<DeskSettings> = {}
   return { requests, store, audit, desk, close };
 }
 
-export function anActor(name: string, roles: Role[], scoped: Grant[] = []): Actor {
+export function anActor(
+  name: string,
+  roles: Role[],
+  scoped: Grant[] = [],
+  provedAtMs = Number.MAX_SAFE_INTEGER,
+): Actor {
   const user = {
     id: name,
     issuer: "local",
@@ -91,7 +96,7 @@ export function anActor(name: string, roles: Role[], scoped: Grant[] = []): Acto
     roles: JSON.stringify(roles),
     scoped_roles: JSON.stringify(scoped),
   };
-  return mintActor(user, "a-session");
+  return mintActor(user, "a-session", provedAtMs);
 }
 
 export function asOperator(name = "operator"): AskContext {

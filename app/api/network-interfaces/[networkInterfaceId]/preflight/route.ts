@@ -25,5 +25,5 @@ export const GET = guarded("inventory.read", async (call, params) => {
   const answer = await services.requests.preflight(actor, target, { exceptRequest: request, action });
   if (!answer.ok) return refuseAsk(call, answer.error);
   const accountName = services.inventory.accountName(accountId);
-  return jsonResponse(preflightView(language, accountName, answer.value, action));
+  return jsonResponse(preflightView(language, accountName, answer.value, action, actor));
 });

@@ -1,0 +1,30 @@
+import type { account as en } from "#lib/i18n/en/account.ts";
+
+export const account: Readonly<Record<keyof typeof en, string>> = {
+  "account.title": "账户",
+  "account.password": "密码",
+  "account.password.provider": "您通过身份提供方登录。密码由其保管，ENI Desk 并不知道；请在该处更改。",
+  "account.password.present": "当前密码",
+  "account.password.next": "新密码",
+  "account.password.ends": "您的其他会话将结束，当前会话继续。",
+  "account.password.change": "更改密码",
+  "account.password.changed": "密码已更改",
+  "account.sessions": "会话",
+  "account.sessions.lead":
+    "您已登录的位置。会话在 30 分钟无操作后结束，最长 12 小时。如有不认识的会话，请结束它并更改密码。",
+  "account.address": "地址",
+  "account.browser": "浏览器",
+  "account.started": "登录时间",
+  "account.lastSeen": "最近活动",
+  "account.thisOne": "当前会话",
+  "account.end": "结束",
+  "account.end.of": "结束来自 {address} 的会话",
+  "account.endOthers": "结束其他所有会话",
+  "account.ended": "已结束会话：{count}",
+  "stepUp.title": "请再次证明是您本人",
+  "stepUp.body": "此操作带有警告，而您上次登录已超过 10 分钟。",
+  "stepUp.password": "密码",
+  "stepUp.empty": "请输入密码",
+  "stepUp.provider": "重新登录",
+  "stepUp.provider.hint": "（在新标签页中），然后再次按下此处的按钮。您已输入的内容会保留。",
+};
