@@ -29,6 +29,8 @@ const BESIDE = [
   "lib/i18n → lib/core",
   "lib/i18n → lib/domain",
   "lib/policy → lib/contract",
+  "lib/config → lib/contract",
+  "lib/config → lib/policy",
   "lib/switches → lib/audit",
   "lib/alerts → lib/log",
 ];

@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { MeProvider } from "#components/preferences/preferences-provider.tsx";
 import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { EmergencyBanner } from "#components/shell/emergency-banner.tsx";
 import { JumpButton } from "#components/shell/jump-button.tsx";
 import { LogoMark } from "#components/shell/logo.tsx";
 import { MainNavigation } from "#components/shell/main-navigation.tsx";
@@ -57,6 +58,7 @@ export async function AppShell({ children, me, mode, observeOnly }: AppShellProp
               </div>
             </div>
             {observeOnly ? <ObserveOnlyBanner t={t} /> : null}
+            {me.emergency ? <EmergencyBanner t={t} /> : null}
             <SendingBanner initial={me.sending} />
           </header>
           <main

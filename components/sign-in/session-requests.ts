@@ -28,6 +28,20 @@ export async function signIn(credentials: Credentials): Promise<Result<null, Sig
   return url?.includes("error=") ? err({ kind: "wrong" }) : ok(null);
 }
 
+/**
+ * Begins a sign-in at the identity provider: POST /api/auth/signin/openid answers the address to go to. With `again`
+ * the provider asks for the password whoever is signed in there.
+ */
+export async function signInAtProvider(
+  callbackUrl: string,
+  again: boolean,
+): Promise<Result<string, SignInFailure>> {
+  const answer = await postWithToken(`/api/auth/signin/openid${again ? "?again=1" : ""}`, { callbackUrl });
+  if (!answer.ok) return answer;
+  const url = answer.value.ok ? await textOf(answer.value, "url") : null;
+  return url === null ? err({ kind: "failed", status: answer.value.status }) : ok(url);
+}
+
 /** Ends the session: POST /api/auth/signout. Fails when the server has not confirmed it. */
 export async function signOut(): Promise<Result<null, SignInFailure>> {
   const answer = await postWithToken("/api/auth/signout", {});
@@ -46,7 +60,7 @@ async function postWithToken(
     const response = await fetch(path, {
       method: "POST",
       headers: { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" },
-      body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: "/", json: "true" }),
+      body: new URLSearchParams({ callbackUrl: "/", ...fields, csrfToken, json: "true" }),
       redirect: "manual",
     });
     return ok(response);

@@ -85,13 +85,22 @@ export class Desk {
   }
 
   static async start(ecsEndpoint: string, more: Variables = {}): Promise<Desk> {
-    const port = await freePort();
+    return Desk.startAt(await freePort(), ecsEndpoint, more);
+  }
+
+  /** On a port that somebody else must know before. */
+  static async startAt(port: number, ecsEndpoint: string, more: Variables = {}): Promise<Desk> {
     const folder = mkdtempSync(join(tmpdir(), "eni-desk-http-"));
     const desk = new Desk(port, folder, { ...variablesFor(port, folder, ecsEndpoint), ...more });
     await expect
       .poll(() => desk.#answers(), { timeout: 30_000, message: "the dashboard should answer" })
       .toBe(200);
     return desk;
+  }
+
+  /** What it has written to its log so far. */
+  get output(): string {
+    return this.#output.text;
   }
 
   get databasePath(): string {
@@ -118,11 +127,27 @@ export class Desk {
     return new Session(this.port, [...cookiesOf(asked), ...cookiesOf(answer)].join("; "));
   }
 
+  /** A local user, made by the command for it while the server runs. */
+  async addLocalUser(name: string, password: string, role: string): Promise<void> {
+    const { PATH = "", HOME = "" } = process.env;
+    const program = ["--conditions=react-server", "scripts/users.ts", "create", name, "--role", role];
+    const env = { PATH, HOME, NODE_ENV: "production", DATABASE_URL: this.variables.DATABASE_URL } as const;
+    const command = spawn(process.execPath, program, { cwd: ROOT, env });
+    const output = outputOf(command);
+    command.stdin.end(`${password}\n`);
+    const [status] = (await once(command, "close")) as [number | null];
+    if (status !== 0) throw new Error(output.text);
+  }
+
+  /** Ends the process and keeps what it has stored. */
+  async stopServer(): Promise<void> {
+    if (this.#server.exitCode !== null) return;
+    this.#server.kill("SIGTERM");
+    await once(this.#server, "exit");
+  }
+
   async stop(): Promise<void> {
-    if (this.#server.exitCode === null) {
-      this.#server.kill("SIGTERM");
-      await once(this.#server, "exit");
-    }
+    await this.stopServer();
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -12,6 +12,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   "request-needs-attention": "A request needs a person: reading the ENI did not settle what happened.",
   "audit-chain-broken": "The audit log was changed: its hash chain does not hold.",
   "user-duties-mixed": "Someone now holds duties that should watch each other.",
+  "user-emergency-sign-in": "Somebody signed in with a local account, past the identity provider.",
 };
 
 const storedSchema = z.object({ subject: z.string(), facts: z.record(z.string(), z.unknown()) });

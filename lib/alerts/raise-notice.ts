@@ -12,6 +12,7 @@ export const NOTICE_KINDS = [
   "request-needs-attention",
   "audit-chain-broken",
   "user-duties-mixed",
+  "user-emergency-sign-in",
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -6,7 +6,7 @@ import type { Store } from "#lib/store/store.ts";
 export interface AuthDeps {
   store: Store;
   clock: Clock;
-  config: Pick<Config, "mode" | "demo">;
+  config: Pick<Config, "mode" | "demo"> & { openId?: Config["openId"] };
 }
 
 /** Accounts of the demo carry this issuer, so that a database that outlives the demo lets none of them in. */
@@ -19,5 +19,6 @@ export function isDemo({ config }: AuthDeps): boolean {
 
 /** May someone vouched for by this issuer sign in here? */
 export function isIssuerTrusted(deps: AuthDeps, issuer: string): boolean {
-  return issuer === LOCAL_ISSUER || (issuer === DEMO_ISSUER && isDemo(deps));
+  if (issuer === LOCAL_ISSUER) return true;
+  return issuer === DEMO_ISSUER ? isDemo(deps) : issuer === deps.config.openId?.issuer;
 }

@@ -19,6 +19,10 @@ export interface Auth {
    * name, wrong password, disabled account) look alike and cost the same work.
    */
   signIn(attempt: SignInAttempt): Promise<Result<SignedIn, SignInFailure>>;
+  /** Starts a session for whom an OpenID provider has vouched for; `claims` are those of a token that was checked. */
+  signInWithOpenId(attempt: OpenIdAttempt): Promise<Result<SignedIn, OpenIdFailure>>;
+  /** Notes that a sign-in at the provider came to nothing: one event per address and minute. */
+  recordOpenIdRefused(refusal: StrangerRefusal): Promise<Result<void, StoreFailure>>;
   /** The person behind a live session. A `background` read (a poll) does not keep the session alive. */
   actorOf(sessionId: string, options: { background: boolean }): Promise<Result<Actor, ActorFailure>>;
   /** Ends one session; ending one that has already ended is no failure and no event. */
@@ -78,7 +82,20 @@ export interface SignedIn {
   sessionId: string;
   userId: string;
   name: string;
+  /** A local account, where people sign in with an OpenID provider. */
+  emergency: boolean;
 }
+export interface OpenIdAttempt {
+  claims: unknown;
+  /** The session that the browser had before, which ends. */
+  replaces: string | null;
+  address: string;
+  userAgent: string;
+  correlationId?: string;
+}
+export type OpenIdFailure =
+  /** No value of the claim gives a role, or the person is disabled here: whoever administers knows which. */
+  { kind: "no-role" } | { kind: "cannot-be-recorded"; failure: StoreFailure };
 export type SignInFailure =
   | { kind: "wrong" }
   | { kind: "too-many"; retryAfterS: number }

@@ -2,17 +2,20 @@ import "server-only";
 import { reviewAccess } from "#lib/auth/access-review.ts";
 import type { Auth } from "#lib/auth/auth.ts";
 import type { AuthDeps } from "#lib/auth/auth-deps.ts";
+import { signInWithOpenId } from "#lib/auth/openid-sign-in.ts";
 import { endOwnSessions, ownSessions } from "#lib/auth/own-sessions.ts";
 import { changeOwnPassword, stepUp } from "#lib/auth/proof.ts";
 import { actorOf, endAllSessions, endSession } from "#lib/auth/sessions.ts";
 import { completeSetup, ensureDemoAccounts, ensureSetupToken } from "#lib/auth/setup.ts";
 import { signIn } from "#lib/auth/sign-in.ts";
-import { recordStrangerRefused } from "#lib/auth/stranger-refusals.ts";
+import { recordOpenIdRefused, recordStrangerRefused } from "#lib/auth/stranger-refusals.ts";
 import { createUser, listUsers, setDisabled, setGrants, setPassword } from "#lib/auth/users.ts";
 
 export function createAuth(deps: AuthDeps): Auth {
   return {
     signIn: (attempt) => signIn(deps, attempt),
+    signInWithOpenId: (attempt) => signInWithOpenId(deps, attempt),
+    recordOpenIdRefused: (refusal) => recordOpenIdRefused(deps, refusal),
     actorOf: (sessionId, options) => actorOf(deps, sessionId, options),
     endSession: (sessionId) => endSession(deps, sessionId),
     endAllSessions: (userId, by) => endAllSessions(deps, userId, by),

@@ -4,21 +4,57 @@ import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import type { Auth } from "#lib/auth/auth.ts";
 import { authOptions, type NextAuthOutcome } from "#lib/auth/next-auth-options.ts";
-import type { CookieConfig } from "#lib/auth/session-cookie.ts";
+import { OPENID } from "#lib/auth/openid-provider.ts";
+import { type CookieConfig, cookieName, readSessionCookie } from "#lib/auth/session-cookie.ts";
 import type { ProblemType } from "#lib/contract/problem.ts";
+import type { Log } from "#lib/log/log.ts";
 
 interface RouteContext {
   params: Promise<{ nextauth: string[] }>;
 }
 
 /** What `app/api/auth/[...nextauth]/route.ts` exports as GET and POST. */
-export function nextAuthHandler(auth: Auth, config: CookieConfig) {
+export function nextAuthHandler(auth: Auth, config: CookieConfig, { from, again = false, log }: HandledCall) {
   return async (request: NextRequest, context: RouteContext): Promise<Response> => {
     const outcome: NextAuthOutcome = {};
-    const response: Response = await NextAuth(request, context, authOptions(auth, config, outcome));
+    const cookie = request.cookies.get(cookieName(config, "session"))?.value;
+    const call = { from, again, sessionId: await readSessionCookie(cookie, config) };
+    const response: Response = await NextAuth(request, context, authOptions(auth, config, outcome, call));
+    if (outcome.emergency !== undefined) log.warn("session.emergency", { user: outcome.emergency });
+    const isWayBack = request.method === "GET" && request.nextUrl.pathname.endsWith(`/callback/${OPENID}`);
+    const { openId = isWayBack ? { kind: "failed" as const, cause: "not usable" } : undefined } = outcome;
+    if (openId?.kind === "failed") {
+      log.warn("session.openid-failed", { cause: openId.cause });
+      const refusal = { ...from, what: `OpenID: ${openId.cause}`, correlationId: randomUUID() };
+      await auth.recordOpenIdRefused(refusal);
+    }
+    if (openId && openId.kind !== "signed-in") return openIdRefusal(request, openId);
     return refusalOf(outcome) ?? (await csrfRefusalOf(response)) ?? response;
   };
 }
+
+interface HandledCall {
+  from: { address: string; userAgent: string };
+  again?: boolean;
+  log: Pick<Log, "warn">;
+}
+
+/** A browser that comes back from the provider is sent to the sign-in page; our own page's call gets a problem. */
+function openIdRefusal(request: NextRequest, openId: OpenIdRefused): Response {
+  const kind = openId.kind === "failed" ? (REASONS[openId.cause] ?? "refused") : openId.kind;
+  if (request.method !== "GET") {
+    return refusal(503, "cannot-be-recorded", "The identity provider cannot be reached");
+  }
+  return new Response(null, {
+    status: 303,
+    headers: { Location: `/sign-in?failed=${kind}`, "Cache-Control": "no-store" },
+  });
+}
+
+type OpenIdRefused = Exclude<NonNullable<NextAuthOutcome["openId"]>, { kind: "signed-in" }>;
+
+/** What a person may be told: the log has the cause. */
+const REASONS: Readonly<Record<string, string>> = { "provider unreachable": "unreachable" };
 
 /**
  * A plain status for what next-auth would answer with a redirect to an error page: 401, 429 with Retry-After, or 503

@@ -1,7 +1,9 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import { z } from "zod";
-import type { Auth, SignInFailure } from "#lib/auth/auth.ts";
+import type { Auth, OpenIdFailure, SignInFailure } from "#lib/auth/auth.ts";
+import { causeOf } from "#lib/auth/openid-cause.ts";
+import { OPENID, openIdProvider } from "#lib/auth/openid-provider.ts";
 import { type CookieConfig, cookieName, isSecure, sessionIdOf } from "#lib/auth/session-cookie.ts";
 import { ABSOLUTE_S } from "#lib/auth/sign-in.ts";
 
@@ -13,7 +15,27 @@ const LONGEST_AGENT = 300;
 export interface NextAuthOutcome {
   signIn?: SignInFailure;
   signOutFailed?: boolean;
+  /** A local account was used where people sign in with a provider. */
+  emergency?: string;
+  openId?: { kind: "signed-in"; sessionId: string } | OpenIdFailure | { kind: "failed"; cause: string };
 }
+
+/** What of the call itself next-auth does not hand to its callbacks. */
+export interface NextAuthCall {
+  from: { address: string; userAgent: string };
+  /** The session that the browser came with. */
+  sessionId: string | null;
+  /** The provider is to ask for the password again. */
+  again: boolean;
+}
+
+/** Seconds. */
+const CHECKS_S = 15 * 60;
+const NO_CALL: NextAuthCall = {
+  from: { address: "unknown", userAgent: "" },
+  sessionId: null,
+  again: false,
+};
 
 /** next-auth hands over whatever was posted: arrays, numbers, nothing. */
 const credentialsSchema = z.object({
@@ -29,7 +51,9 @@ export function authOptions(
   auth: Auth,
   config: CookieConfig,
   outcome: NextAuthOutcome = {},
+  call: NextAuthCall = NO_CALL,
 ): NextAuthOptions {
+  const { openId } = config;
   return {
     secret: config.nextAuthSecret.reveal(),
     useSecureCookies: isSecure(config),
@@ -38,10 +62,34 @@ export function authOptions(
     jwt: { maxAge: ABSOLUTE_S },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     // Its messages quote what was sent; what matters is an event or in `outcome`.
-    logger: { error: () => {}, warn: () => {}, debug: () => {} },
-    providers: [credentialsProvider(auth, outcome)],
+    logger: {
+      error: (code, told) => {
+        if (code.includes("OAUTH")) outcome.openId ??= { kind: "failed", cause: causeOf(told) };
+      },
+      warn: () => {},
+      debug: () => {},
+    },
+    providers: [credentialsProvider(auth, outcome), ...(openId ? [openIdProvider(openId, call.again)] : [])],
     callbacks: {
-      jwt: ({ token, user }) => ({ sid: user ? user.id : sessionIdOf(token) }),
+      // Only openid-client's good answer comes here with a profile; a password's sign-in has been decided before.
+      async signIn({ account, profile }) {
+        if (account?.provider !== OPENID) return true;
+        const signedIn = await auth.signInWithOpenId({
+          claims: profile,
+          replaces: call.sessionId,
+          ...call.from,
+        });
+        outcome.openId = signedIn.ok
+          ? { kind: "signed-in", sessionId: signedIn.value.sessionId }
+          : signedIn.error;
+        return signedIn.ok;
+      },
+      jwt: ({ token, user, account }) => {
+        if (account?.provider === OPENID) {
+          return { sid: outcome.openId?.kind === "signed-in" ? outcome.openId.sessionId : null };
+        }
+        return { sid: user ? user.id : sessionIdOf(token) };
+      },
       // Polled by browsers; the session id stays out of their reach.
       async session({ session, token }) {
         const actor = await auth.actorOf(sessionIdOf(token) ?? "", { background: true });
@@ -78,7 +126,10 @@ function credentialsProvider(auth: Auth, outcome: NextAuthOutcome): NextAuthOpti
         return null;
       }
       const signedIn = await auth.signIn({ ...parsed.data, ...originOf(headers) });
-      if (signedIn.ok) return { id: signedIn.value.sessionId, name: signedIn.value.name };
+      if (signedIn.ok) {
+        if (signedIn.value.emergency) outcome.emergency = signedIn.value.name;
+        return { id: signedIn.value.sessionId, name: signedIn.value.name };
+      }
       outcome.signIn = signedIn.error;
       return null;
     },
@@ -97,6 +148,10 @@ function cookies(config: CookieConfig): NonNullable<NextAuthOptions["cookies"]> 
     sessionToken: cookie("session"),
     callbackUrl: cookie("callback-url"),
     csrfToken: cookie("csrf-token"),
+    // What the way to the provider and back is checked by. Long enough to find one's second factor.
+    state: { name: cookieName(config, "state"), options: { ...options, maxAge: CHECKS_S } },
+    nonce: { name: cookieName(config, "nonce"), options: { ...options, maxAge: CHECKS_S } },
+    pkceCodeVerifier: { name: cookieName(config, "pkce"), options: { ...options, maxAge: CHECKS_S } },
   };
 }
 

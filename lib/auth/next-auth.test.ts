@@ -199,10 +199,11 @@ describe("the cookie", () => {
   it("is bound to host, path and https where the address is https", () => {
     expect(cookieName(https, "session")).toBe("__Host-eni-desk.session");
     const cookies = Object.values(authOptions({} as Desk["auth"], https).cookies ?? {});
-    expect(cookies).toHaveLength(3);
+    expect(cookies).toHaveLength(6);
     for (const cookie of cookies) {
       expect(cookie.name).toMatch(/^__Host-/);
-      expect(cookie.options).toEqual({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
+      expect(cookie.options).toMatchObject({ httpOnly: true, sameSite: "lax", path: "/", secure: true });
+      expect(cookie.options.domain).toBeUndefined();
     }
   });
 

@@ -3,7 +3,7 @@ import { decode } from "next-auth/jwt";
 import { z } from "zod";
 import type { Config } from "#lib/config/config.ts";
 
-export type CookieConfig = Pick<Config, "publicUrl" | "nextAuthSecret">;
+export type CookieConfig = Pick<Config, "publicUrl" | "nextAuthSecret"> & { openId?: Config["openId"] };
 
 /** Browsers refuse larger ones, and ours has some 300 characters: nothing longer is worth decrypting. */
 const LONGEST_COOKIE = 4_096;

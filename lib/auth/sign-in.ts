@@ -1,10 +1,11 @@
 import "server-only";
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Selectable, Transaction } from "kysely";
+import { raiseNotice } from "#lib/alerts/raise-notice.ts";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import type { SignedIn, SignInAttempt, SignInFailure } from "#lib/auth/auth.ts";
-import { type AuthDeps, isIssuerTrusted } from "#lib/auth/auth-deps.ts";
+import { type AuthDeps, isIssuerTrusted, LOCAL_ISSUER } from "#lib/auth/auth-deps.ts";
 import { rolesOf } from "#lib/auth/mint-actor.ts";
 import { verifyPassword } from "#lib/auth/password-hash.ts";
 import { PASSWORD_MAX } from "#lib/auth/password-rules.ts";
@@ -52,7 +53,8 @@ export async function signIn(deps: AuthDeps, given: SignInAttempt): Promise<Resu
     usable ? user.password_hash : null,
   );
   const finished = await deps.store.write(async (tx) => {
-    const session = usable && fits ? await startSession(tx, deps, attempt, user, correlationId) : null;
+    const session =
+      usable && fits ? await startSession(tx, deps, attempt, user, correlationId, deps.clock.now()) : null;
     if (session === null) await appendEvent(tx, deps.clock, refusal(attempt, user, correlationId));
     else await returnGuess(tx, keys);
     return session;
@@ -104,13 +106,14 @@ async function accountKeyFor(
   return before ? `sign-in:account:${name}:${address}` : `sign-in:account:${name}`;
 }
 
-/** Null when the account changed while its password was being checked. */
-async function startSession(
+/** A session with an id of its own. Null when the account changed while its password was being checked. */
+export async function startSession(
   tx: Transaction<Database>,
   deps: AuthDeps,
-  { address, userAgent }: SignInAttempt,
+  { address, userAgent }: Pick<SignInAttempt, "address" | "userAgent">,
   checked: User,
   correlationId: string,
+  provedAtMs: number,
 ): Promise<SignedIn | null> {
   const user = await tx.selectFrom("users").selectAll().where("id", "=", checked.id).executeTakeFirst();
   if (user?.disabled !== 0 || user.password_hash !== checked.password_hash) return null;
@@ -128,17 +131,28 @@ async function startSession(
       revoked_at: null,
       address,
       user_agent: userAgent,
-      authenticated_at: isoTime(nowMs),
+      authenticated_at: isoTime(provedAtMs),
     })
     .execute();
+  const emergency = isEmergency(deps, user);
   await appendEvent(tx, deps.clock, {
     actor: { issuer: user.issuer, subject: user.id, name: user.name, roles: rolesOf(user) },
     action: "session.started",
     result: "ok",
     from: { address, userAgent },
+    ...(emergency && { after: { emergency } }),
     correlationId,
   });
-  return { sessionId, userId: user.id, name: user.name };
+  if (emergency) {
+    const body = { user: user.name, at: isoTime(nowMs) };
+    await raiseNotice(tx, deps.clock, { kind: "user-emergency-sign-in", subject: correlationId, body });
+  }
+  return { sessionId, userId: user.id, name: user.name, emergency };
+}
+
+/** A local account where people sign in with a provider is for the hour in which that provider does not work. */
+function isEmergency({ config }: AuthDeps, { issuer }: Pick<User, "issuer">): boolean {
+  return issuer === LOCAL_ISSUER && (config.openId ?? null) !== null;
 }
 
 /** A name that belongs to nobody is not written down: people type passwords into the wrong field. */

@@ -23,6 +23,13 @@ export async function recordStrangerRefused(
   return written.ok ? ok(undefined) : written;
 }
 
+export async function recordOpenIdRefused(
+  { store, clock }: AuthDeps,
+  refusal: StrangerRefusal,
+): Promise<Result<void, StoreFailure>> {
+  return store.write((tx) => countStranger(tx, clock, "session.refused", refusal));
+}
+
 /**
  * One event per action, address and minute; the next one says how many were only counted, so that strangers cannot
  * fill the log and still leave a trace.

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Secret } from "#lib/config/secret.ts";
+import type { Grant } from "#lib/domain/scope.ts";
 
 /** See lib/requests/failpoint.ts for the points. */
 export interface Failpoint {
@@ -61,9 +62,25 @@ export interface SharedConfig {
   alertWebhook: { url: Secret; secret: Secret } | null;
   /** Who sends it as a bearer may read /api/metrics. Null: there is no such address. */
   metricsToken: Secret | null;
+  /** Null: nobody signs in but local users. */
+  openId: OpenIdConfig | null;
   extraCaFile: string | null;
   /** The demo's accounts with their published password exist. Only ever true in emulator mode. */
   demo: boolean;
+}
+
+/** An OpenID provider that people sign in with, and what its claims give. */
+export interface OpenIdConfig {
+  /** Compared letter by letter with the `iss` of tokens. */
+  issuer: string;
+  clientId: string;
+  clientSecret: Secret;
+  /** The name of a claim, or a path of names joined by dots. */
+  rolesClaim: string;
+  /** What each value of that claim gives. */
+  roleMap: ReadonlyMap<string, readonly Grant[]>;
+  scope: string;
+  signingAlgorithm: "RS256" | "PS256" | "ES256" | "EdDSA";
 }
 
 /** Where the heads of the audit log go besides the log itself. A webhook's address may hold a secret. */

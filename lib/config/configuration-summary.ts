@@ -28,6 +28,7 @@ export function configurationSummary(config: Config): ConfigurationSummary {
     auditRetentionDays: config.auditRetentionDays,
     alertWebhook: config.alertWebhook !== null,
     metrics: config.metricsToken !== null,
+    openIdIssuer: config.openId?.issuer ?? null,
     egressProxy: config.httpsProxy !== null,
   };
 }

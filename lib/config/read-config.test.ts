@@ -176,7 +176,6 @@ describe("in either mode", () => {
     ["SETTLE_WINDOW_S", "1.5"],
     ["HTTPS_PROXY", "socks5://127.0.0.1:1080"],
     ["AUTH_TRUST_HOST", "true"],
-    ["OIDC_ISSUER", "https://issuer.example.com"],
     ["AUDIT_SIGNING_KEY", "key"],
     ["AUDIT_SIGNING_KEY", String(rsaKey.export({ type: "pkcs8", format: "pem" }))],
     ["AUDIT_HEADS_TO", "/var/lib/heads.jsonl"],
@@ -186,6 +185,9 @@ describe("in either mode", () => {
     ["AUDIT_RETENTION_DAYS", "179"],
     ["AUDIT_RETENTION_DAYS", "half a year"],
     ["METRICS_TOKEN", "x".repeat(23)],
+    ["OIDC_ROLES_CLAIM", "two  blanks"],
+    ["OIDC_SIGNING_ALGORITHM", "none"],
+    ["OIDC_SIGNING_ALGORITHM", "HS256"],
   ])("refuses %s=%s, naming it alone", (variable, value) => {
     expect(blamed({ ...emulator, [variable]: value })).toEqual([variable]);
   });
@@ -378,7 +380,12 @@ describe(".env.example", () => {
   it.each(offered.filter(({ value }) => value !== ""))(
     "offers $name=$value, which is right",
     ({ name, value }) => {
-      expect(blamed({ ...emulator, [name]: value })).toEqual([]);
+      const openId = Object.fromEntries(
+        offered.filter((each) => each.name.startsWith("OIDC_")).map((each) => [each.name, each.value]),
+      );
+      // These belong together; their secret is offered empty.
+      const others = name.startsWith("OIDC_") ? { ...openId, OIDC_CLIENT_SECRET: "x".repeat(16) } : {};
+      expect(blamed({ ...emulator, ...others, [name]: value })).toEqual([]);
     },
   );
 
@@ -389,5 +396,61 @@ describe(".env.example", () => {
     );
     expect(bare.map(({ name }) => name)).toEqual([]);
     expect(offered.length).toBeGreaterThan(25);
+  });
+});
+
+describe("an OpenID provider", () => {
+  const openId = {
+    ...emulator,
+    OIDC_ISSUER: "https://id.example.com/tenant",
+    OIDC_CLIENT_ID: "eni-desk",
+    OIDC_CLIENT_SECRET: `${CANARY}-of-the-client`,
+    OIDC_ROLE_MAP: '{"ops": "operator region:cn-hangzhou tag:team=web", "boss": ["admin", "viewer"]}',
+  };
+
+  it("is read whole, with its map of roles and scopes", () => {
+    const { openId: read } = configOf(openId);
+    expect(read).toMatchObject({
+      issuer: openId.OIDC_ISSUER,
+      rolesClaim: "groups",
+      signingAlgorithm: "RS256",
+    });
+    const scope = { regionIds: ["cn-hangzhou"], tags: [{ key: "team", value: "web" }] };
+    expect(read?.roleMap.get("ops")).toEqual([{ role: "operator", scope }]);
+    expect(read?.roleMap.get("boss")).toEqual([
+      { role: "admin", scope: null },
+      { role: "viewer", scope: null },
+    ]);
+    expect(inspect(configOf(openId))).not.toContain(CANARY);
+  });
+
+  it.each(["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_MAP"])(
+    "is refused without %s",
+    (variable) => {
+      expect(messages({ ...openId, [variable]: undefined })).toContain("belong together");
+    },
+  );
+
+  it.each([
+    ["OIDC_ISSUER", "http://id.example.com"],
+    ["OIDC_ISSUER", "https://id.example.com?x=1"],
+    ["OIDC_ISSUER", "https://user@id.example.com"],
+    ["OIDC_ISSUER", "id.example.com"],
+    ["OIDC_CLIENT_SECRET", "short"],
+    ["OIDC_ROLE_MAP", "{}"],
+    ["OIDC_ROLE_MAP", "operator"],
+    ["OIDC_ROLE_MAP", '{"ops": "root"}'],
+    ["OIDC_ROLE_MAP", '{"ops": []}'],
+    ["OIDC_ROLE_MAP", '{"ops": "operator zone:a"}'],
+    ["OIDC_ROLE_MAP", '{"ops": "operator region:*"}'],
+    ["OIDC_ROLE_MAP", '{"ops": "admin region:cn-hangzhou"}'],
+    ["OIDC_ROLE_MAP", '{"ops": ["operator", "root"]}'],
+  ])("is refused with %s=%s", (variable, value) => {
+    expect(blamed({ ...openId, [variable]: value })).toContain(variable);
+  });
+
+  it("is https where the cloud is real", () => {
+    const local = { ...openId, ...cloud, OIDC_ISSUER: "http://127.0.0.1:9000" };
+    expect(blamed(local)).toEqual(["OIDC_ISSUER"]);
   });
 });

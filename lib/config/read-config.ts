@@ -86,8 +86,24 @@ function sharedConfig(read: z.infer<typeof sharedVariables>, variables: Variable
         ? { url: read.ALERT_WEBHOOK, secret: read.ALERT_WEBHOOK_SECRET }
         : null,
     metricsToken: read.METRICS_TOKEN ?? null,
+    openId: openIdConfig(read),
     extraCaFile: read.NODE_EXTRA_CA_CERTS ?? null,
     demo: read.ENI_DESK_DEMO,
+  };
+}
+
+function openIdConfig(read: z.infer<typeof sharedVariables>): SharedConfig["openId"] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = read;
+  const roleMap = read.OIDC_ROLE_MAP;
+  if (!(issuer && clientId && clientSecret && roleMap)) return null;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    roleMap,
+    rolesClaim: read.OIDC_ROLES_CLAIM,
+    scope: read.OIDC_SCOPE,
+    signingAlgorithm: read.OIDC_SIGNING_ALGORITHM,
   };
 }
 

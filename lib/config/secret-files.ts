@@ -24,6 +24,7 @@ const SECRET_VARIABLES = [
   "ALERT_WEBHOOK",
   "ALERT_WEBHOOK_SECRET",
   "METRICS_TOKEN",
+  "OIDC_CLIENT_SECRET",
 ] as const;
 
 /** Larger is not a secret but a wrong path. */

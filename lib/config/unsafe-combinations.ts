@@ -10,15 +10,10 @@ interface Rule {
 }
 
 /** Published names that this version does not read yet. Setting one and being ignored would be a silent promise. */
-const NOT_IN_THIS_VERSION = [
-  "ENI_DESK_ACCOUNTS",
-  "OIDC_ISSUER",
-  "OIDC_CLIENT_ID",
-  "OIDC_CLIENT_SECRET",
-  "OIDC_CLIENT_SECRET_FILE",
-  "OIDC_ROLES_CLAIM",
-  "OIDC_ROLE_MAP",
-];
+const NOT_IN_THIS_VERSION = ["ENI_DESK_ACCOUNTS"];
+
+/** One without the others would leave sign-in half configured. */
+const OPENID = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_MAP"];
 
 const KNOWN_PREFIXED = [
   "ENI_DESK_REGIONS",
@@ -100,6 +95,16 @@ const RULES: readonly Rule[] = [
       const url = URL.parse(set.NEXTAUTH_URL ?? "");
       return isCloud(set) && url?.protocol === "http:" && !isLoopbackHost(url.hostname);
     },
+  },
+  {
+    variables: OPENID,
+    message: `${OPENID.join(", ")} belong together; some are missing.`,
+    broken: (set) => new Set(OPENID.map((name) => set[name] === undefined)).size > 1,
+  },
+  {
+    variables: ["OIDC_ISSUER"],
+    message: "OIDC_ISSUER must be https with ECS_MODE=alibaba-cloud.",
+    broken: (set) => isCloud(set) && (set.OIDC_ISSUER ?? "https:").startsWith("http:"),
   },
   {
     variables: ["ALERT_WEBHOOK", "ALERT_WEBHOOK_SECRET"],

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { z } from "zod";
 import { auditVariables } from "#lib/config/audit-variables.ts";
 import { databaseVariables } from "#lib/config/database-variables.ts";
+import { openIdVariables } from "#lib/config/openid-variables.ts";
 import { operatingVariables } from "#lib/config/operating-variables.ts";
 import { regionIdSchema } from "#lib/core/ids.ts";
 
@@ -85,6 +86,7 @@ export const sharedVariables = z.object({
   ...auditVariables,
   ...databaseVariables,
   ...operatingVariables,
+  ...openIdVariables,
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z
     .string()

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { accountIdSchema, regionIdSchema } from "#lib/core/ids.ts";
 import { ROLES } from "#lib/domain/actor.ts";
-import { DUTY_WARNINGS } from "#lib/domain/duties.ts";
 
 /** How many values one part of a scope, and how many grants one person may have. */
 const MOST = 50;
@@ -44,8 +43,6 @@ export const grantsSchema = z.array(grantSchema).min(1, "at least one role").max
 export const scopedRolesSchema = z.array(
   grantSchema.refine(({ scope }) => scope !== null, "a scope is missing"),
 );
-
-export const dutyWarningSchema = z.enum(DUTY_WARNINGS);
 
 /** A user as administrators see one. Times are ISO 8601 UTC. */
 export const userSchema = z.object({

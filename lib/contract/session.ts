@@ -23,6 +23,8 @@ export const meSchema = z.object({
   permissions: z.array(z.enum(PERMISSIONS)),
   mode: z.enum(MODES),
   observeOnly: z.boolean(),
+  /** Signed in with a local account, where people sign in with an OpenID provider. */
+  emergency: z.boolean(),
   sending: sendingSchema,
 });
 export type Me = z.infer<typeof meSchema>;

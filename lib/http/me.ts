@@ -1,5 +1,6 @@
 import "server-only";
 
+import { LOCAL_ISSUER } from "#lib/auth/auth-deps.ts";
 import type { Me } from "#lib/contract/session.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { sendingView } from "#lib/http/settings.ts";
@@ -15,6 +16,7 @@ export async function meOf(actor: Actor, services: Services): Promise<Me> {
     permissions: permissionsOf(actor.roles),
     mode: config.mode,
     observeOnly: config.observeOnly,
+    emergency: config.openId !== null && actor.issuer === LOCAL_ISSUER,
     sending: await sendingView(services),
   };
 }

@@ -64,6 +64,21 @@ export const shell = {
   "signIn.unreachable": "The server did not answer. Check the connection and try again.",
   "signIn.failed": "Signing in failed (HTTP {status}). Try again; if it stays, tell the administrator.",
   "signIn.missing": "Enter a user name and a password.",
+  "signIn.provider": "Sign in with {provider}",
+  "signIn.provider.again": "Sign in again with {provider}",
+  "signIn.provider.local": "Local account",
+  "signIn.provider.local.hint":
+    "For the hour in which the identity provider does not work. Its use is loud: an event, a log line and a notice.",
+  "signIn.provider.unreachable":
+    "The identity provider cannot be reached. Try again; if it is urgent, use a local account.",
+  "signIn.provider.refused":
+    "Signing in at the identity provider came to nothing. Try again; the audit log has the cause.",
+  "signIn.provider.no-role":
+    "You are known, but nothing here is open to you. Ask an administrator of ENI Desk for a role.",
+  "signIn.provider.cannot-be-recorded":
+    "The session could not be recorded, so it was not begun. Try again in a moment.",
+  "shell.emergency": "Local account",
+  "shell.emergency.body": "You are signed in past the identity provider. Administrators have been told.",
   "signIn.demo.title": "Demo accounts",
   "signIn.demo.body": "Password for all: {password}",
   "signIn.demo.fill": "Fill in {name}",
