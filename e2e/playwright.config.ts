@@ -55,8 +55,13 @@ export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
   outputDir: join(ROOT, "test-results", "browser"),
-  // One dashboard, one world: two stories at once would see each other's changes.
-  workers: 1,
+  // The stories share one dashboard and one world: two of them at once would see each other's changes. What calls over
+  // HTTP stands on a dashboard and an emulator of its own, so it goes on beside them.
+  workers: 2,
+  projects: [
+    { name: "stories", testIgnore: "http/**", workers: 1 },
+    { name: "http", testMatch: "http/**/*.spec.ts", workers: 1 },
+  ],
   fullyParallel: false,
   retries: 0,
   forbidOnly: process.env.CI !== undefined,
