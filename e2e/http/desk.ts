@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "@playwright/test";
 import { type Answer, type Asking, call, cookiesOf, said } from "#e2e/http/call.ts";
 
@@ -137,6 +138,13 @@ export class Desk {
     command.stdin.end(`${password}\n`);
     const [status] = (await once(command, "close")) as [number | null];
     if (status !== 0) throw new Error(output.text);
+  }
+
+  /** Takes away what the settings page reads, so that it fails inside. */
+  damageSwitches(): void {
+    const database = new DatabaseSync(this.databasePath);
+    database.exec("ALTER TABLE switches RENAME TO switches_gone");
+    database.close();
   }
 
   /** Ends the process and keeps what it has stored. */

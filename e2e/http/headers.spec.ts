@@ -1,16 +1,8 @@
 import { type Answer, asChange } from "#e2e/http/call.ts";
+import { Desk } from "#e2e/http/desk.ts";
+import { apiRoutes, pages, pathOf } from "#e2e/http/routes.ts";
+import { EVERYWHERE } from "#e2e/http/security-headers.ts";
 import { expect, test } from "#e2e/http/test.ts";
-
-const EVERYWHERE: Readonly<Record<string, RegExp>> = {
-  "content-security-policy":
-    /^default-src 'none'; script-src 'nonce-[A-Za-z0-9+/=]{24}' 'strict-dynamic'; .*base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'$/,
-  "cross-origin-opener-policy": /^same-origin$/,
-  "cross-origin-resource-policy": /^same-origin$/,
-  "permissions-policy": /camera=\(\)/,
-  "referrer-policy": /^no-referrer$/,
-  "x-content-type-options": /^nosniff$/,
-  "x-frame-options": /^DENY$/,
-};
 
 function nonceOf({ headers }: Answer): string {
   return /'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "";
@@ -111,4 +103,75 @@ test("an upgrade is answered like any other call, and holds no line open", async
     expect([401, 404]).toContain(answer.status);
     expect(answer.headers["x-frame-options"]).toBe("DENY");
   }
+});
+
+test("every route and page of the build answers with all of them, however it is asked and by whom", async ({
+  desk,
+  people,
+}) => {
+  test.setTimeout(120_000);
+  const askings = [
+    {},
+    { method: "HEAD" },
+    { headers: { rsc: "1" } },
+    { method: "PUT" },
+    { method: "DELETE" },
+    asChange({}),
+    asChange("{"),
+    asChange("x".repeat(20_000)),
+    { ...asChange({}), headers: { "content-type": "text/plain", "sec-fetch-site": "cross-site" } },
+  ];
+  const statuses = new Map<number, number>();
+  for (const path of [...pages(), ...apiRoutes()].map((route) => pathOf(route))) {
+    // Signing out would end the person that the next address is asked by.
+    if (path.startsWith("/api/auth/")) continue;
+    for (const by of [desk, people.viewer, people.operator, people.auditor]) {
+      for (const asking of askings) {
+        const answer = await by.call(path, asking);
+        const what = `${JSON.stringify(asking).slice(0, 80)} ${path}: ${answer.status}`;
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
+        for (const [name, value] of Object.entries(EVERYWHERE))
+          expect(answer.headers[name], `${what} ${name}`).toMatch(value);
+        expect(answer.headers["cache-control"], what).toMatch(/\bno-store\b/);
+      }
+    }
+  }
+  const all = [...statuses.values()].reduce((sum, count) => sum + count, 0);
+  console.log(
+    `headers: complete on ${all} of ${all} answers; ${JSON.stringify(Object.fromEntries(statuses))}`,
+  );
+  for (const status of [200, 307, 400, 401, 403, 404, 405, 413])
+    expect([...statuses.keys()]).toContain(status);
+});
+
+test("an answer that went wrong inside carries them too, and nothing of the cause", async ({ cloud }) => {
+  const own = await Desk.start(cloud.url);
+  const admin = await own.signIn("admin");
+  own.damageSwitches();
+  const answer = await admin.call("/settings");
+  expect(answer.status).toBe(500);
+  for (const [name, value] of Object.entries(EVERYWHERE)) expect(answer.headers[name], name).toMatch(value);
+  expect(answer.text).not.toMatch(/no such table|SQLITE|\/lib\//);
+  await own.stop();
+});
+
+test("where browsers come by https they are told to stay there", async ({ cloud }) => {
+  const own = await Desk.start(cloud.url, { NEXTAUTH_URL: "https://desk.example" });
+  for (const [path, status] of [
+    ["/sign-in", 200],
+    ["/instances", 307],
+    ["/api/me", 401],
+    ["/api/nope", 401],
+    ["/_next/static/nope.js", 404],
+  ] as const) {
+    const answer = await own.call(path, { headers: { host: "desk.example" } });
+    expect([path, answer.status]).toEqual([path, status]);
+    expect(answer.headers["strict-transport-security"]).toBe("max-age=31536000; includeSubDomains");
+  }
+  const csrf = await own.call("/api/auth/csrf", { headers: { host: "desk.example" } });
+  expect(String(csrf.headers["set-cookie"])).toMatch(
+    /^__Host-eni-desk\.csrf-token=.*Path=\/; HttpOnly; Secure; SameSite=Lax/i,
+  );
+  expect((await own.call("/sign-in", { headers: { host: "evil.example" } })).status).toBe(421);
+  await own.stop();
 });
