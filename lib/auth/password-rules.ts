@@ -1,4 +1,5 @@
 import "server-only";
+import { isListed } from "#lib/auth/common-passwords.ts";
 
 export type PasswordProblem = "too-short" | "too-long" | "common" | "names-you" | "pattern";
 
@@ -30,7 +31,7 @@ export function passwordProblem(password: string, userName: string): PasswordPro
   if (characters.length > PASSWORD_MAX) return "too-long";
   const plain = password.normalize("NFKC").toLowerCase();
   const bare = plain.replace(/[^\p{L}\p{N}]/gu, "");
-  if (COMMON.has(plain) || COMMON.has(bare)) return "common";
+  if (COMMON.has(plain) || COMMON.has(bare) || isListed(plain) || isListed(bare)) return "common";
   if (namesOwnerOrProduct(bare, userName)) return "names-you";
   return isPattern([...plain]) ? "pattern" : null;
 }

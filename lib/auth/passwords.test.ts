@@ -60,3 +60,14 @@ describe("a new password", () => {
     expect(passwordProblem(password, "operator")).toBe(problem);
   });
 });
+
+it.each([
+  "winniethepooh",
+  "WinnieThePooh",
+  "q1w2e3r4t5y6",
+  "winnie-the-pooh",
+  "1qazxsw23edc",
+  "peanutbutter",
+])("%s is on the lists of used passwords, and refused", (password) => {
+  expect(passwordProblem(password, "somebody")).toBe("common");
+});
