@@ -37,6 +37,12 @@ describe("proving again who sits there", () => {
     ]);
   });
 
+  it("costs nothing who gets it right", async () => {
+    const world = await desk();
+    const { own } = await olga(world);
+    for (let time = 0; time < 10; time += 1) valueIn(await world.auth.stepUp(own, GOOD_PASSWORD));
+  });
+
   it("fails with a wrong password, which is an event and ends nothing", async () => {
     const world = await desk();
     const { own, actorNow } = await olga(world);
