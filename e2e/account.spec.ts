@@ -106,7 +106,7 @@ test("a person sees where they are signed in, ends the others, and changes the p
   await elsewhere.getByLabel("User name").fill("viewer");
   await elsewhere.getByLabel("Password").fill(PASSWORD);
   await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(elsewhere.getByRole("alert")).toBeVisible();
+  await expect(elsewhere.getByRole("main").getByRole("alert")).toBeVisible();
   await elsewhere.getByLabel("Password").fill(NEXT);
   await elsewhere.getByRole("button", { name: "Sign in", exact: true }).click();
   await expect(elsewhere.getByRole("heading", { level: 1, name: "Instances" })).toBeVisible();
