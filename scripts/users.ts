@@ -168,7 +168,8 @@ if (command === "review") {
   const to = new Date(from + DAY_MS).toISOString();
   const review = await auth.reviewAccess(new Date(from).toISOString(), to);
   if (!review.ok) stop(1, `The log cannot be read: ${JSON.stringify(review.error)}`);
-  process.stdout.write(accessReviewCsv(review.value));
+  // A tag in a scope is any text; line breaks are the file's own.
+  process.stdout.write(accessReviewCsv(review.value).replace(/(?![\r\n])[\p{Cc}\p{Cf}]/gu, "?"));
   if (!review.value.complete)
     console.error("Part of the log was archived: what was granted there is missing.");
 } else if (command === "sign-out") {

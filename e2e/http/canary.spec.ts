@@ -28,6 +28,7 @@ const SECRETS: Readonly<Record<string, string>> = {
 const CANARIES = [
   ...Object.values(SECRETS).filter((text) => text.startsWith("canary-")),
   "canary-proxy-password",
+  "canary-in-the-address",
   "emulator-secret",
   SIGNING_KEY.split("\n")[1] ?? "",
 ];

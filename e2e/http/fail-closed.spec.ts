@@ -71,6 +71,7 @@ for (const [what, [breakIt, mendIt]] of Object.entries(IDENTITY)) {
           const answer = await people[role].call(pathOf(page));
           const text = answer.text.replace(EXAMPLES, "");
           expect(DATA.exec(text)?.[0], `${page} as ${role}`).toBeUndefined();
+          expect(answer.status, `${page} as ${role}`).not.toBe(200);
         }
       }
     });

@@ -110,6 +110,7 @@ for (const method of METHODS) {
     test.setTimeout(120_000);
     const sent = (await cloud.detaches()).length;
     let cells = 0;
+    let left = 0;
     const shown = new Set<string>();
     for (const route of routes()) {
       for (const { role, scope, holds, session } of peopleOf) {
@@ -117,7 +118,11 @@ for (const method of METHODS) {
         const what = `${method} ${route} as ${role} in ${scope}`;
         const asking = method === "GET" ? {} : changeOf(route, THING);
         const allowed = MAY[route]?.[method]?.includes(role) ?? false;
-        if (allowed && holds && method === "POST") continue;
+        if (allowed && holds && method === "POST") {
+          // What may be done in scope would change the world that the other cells look at; other files try it.
+          left += 1;
+          continue;
+        }
         const answer = await session.call(real(route), asking);
         if (!allowed) {
           expect([403, 405], `${what}: ${answer.text}`).toContain(answer.status);
@@ -132,7 +137,7 @@ for (const method of METHODS) {
         expect([400, 404], `${what}: ${answer.text}`).toContain(answer.status);
       }
     }
-    console.log(`${method}: ${cells} cells of ${cells}, unexpected allows 0`);
+    console.log(`${method}: ${cells - left} cells of ${cells}, unexpected allows 0`);
     expect((await cloud.detaches()).length).toBe(sent);
     if (method === "POST") return;
     expect([...shown].sort()).toEqual([
