@@ -11,7 +11,7 @@ import type { Reach } from "#lib/policy/reach.ts";
 
 /** What may be read of a source: all of it, or what somebody may see of it. */
 export interface ReadableSource
-  extends Pick<InventorySource, "account" | "regionId" | "observedAt" | "failure" | "ensure"> {
+  extends Pick<InventorySource, "account" | "regionId" | "observedAt" | "revision" | "failure" | "ensure"> {
   instances(): Iterable<Observed<Instance>>;
   networkInterfaces(): Iterable<Observed<NetworkInterface>>;
   instance(instanceId: string): Observed<Instance> | undefined;
@@ -85,6 +85,9 @@ class SeenSource implements ReadableSource {
   }
   get observedAt() {
     return this.#source.observedAt;
+  }
+  get revision() {
+    return this.#source.revision;
   }
   get failure() {
     return this.#source.failure;

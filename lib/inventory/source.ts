@@ -7,6 +7,7 @@ import { type Instance, TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/insta
 import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
 import type { Account } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import { type Observed, ObservedRows } from "#lib/inventory/observed-rows.ts";
 import { type Walk, walkRegion } from "#lib/inventory/walk.ts";
 
 /** How old a snapshot may be before a look at it starts a refresh behind the reader's back. */
@@ -16,11 +17,7 @@ const MOVING_MAX_AGE_MS = 2_500;
 /** After a failed walk, wait this long before asking ECS again. */
 const AFTER_FAILURE_MS = 5_000;
 
-export interface Observed<T> {
-  value: T;
-  /** Milliseconds since 1970, this server's clock, when the read that showed it began. */
-  observedAt: number;
-}
+export type { Observed };
 
 /**
  * What is known of one account in one region: the last whole walk, newer single reads laid over it, and what went
@@ -31,8 +28,11 @@ export class InventorySource {
   readonly regionId: string;
   readonly #ecs: EcsClient;
   readonly #clock: Clock;
-  #instances = new Map<string, Observed<Instance>>();
-  #networkInterfaces = new Map<string, Observed<NetworkInterface>>();
+  readonly #instances = new ObservedRows<Instance>(({ instanceId }) => instanceId);
+  readonly #networkInterfaces = new ObservedRows<NetworkInterface>(
+    ({ networkInterfaceId }) => networkInterfaceId,
+  );
+  #revision = 0;
   #walkedAt: number | null = null;
   #failedAt: number | null = null;
   #failure: EcsFailure | null = null;
@@ -48,6 +48,14 @@ export class InventorySource {
 
   get observedAt(): number | null {
     return this.#walkedAt;
+  }
+
+  /**
+   * Grows whenever a row was added, changed or taken out, and only then: a read that showed what was known moves
+   * `observedAt` and leaves this as it is.
+   */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Why the last walk failed; null once one has succeeded again. */
@@ -88,20 +96,24 @@ export class InventorySource {
   /** Lays newer single reads over the snapshot; an asked id that ECS did not return is taken out. */
   observe(asked: readonly string[], seen: readonly NetworkInterface[], observedAt: number): void {
     const byId = new Map(seen.map((eni) => [eni.networkInterfaceId, eni]));
+    let isNews = false;
     for (const id of asked) {
-      const known = this.#networkInterfaces.get(id);
-      if (known && known.observedAt > observedAt) continue;
       const value = byId.get(id);
-      if (value) this.#networkInterfaces.set(id, { value, observedAt });
-      else this.#networkInterfaces.delete(id);
+      const changed = value
+        ? this.#networkInterfaces.lay(value, observedAt)
+        : this.#networkInterfaces.miss(id, observedAt);
+      isNews ||= changed;
     }
-    this.#moving = this.#anythingMoves();
+    if (isNews) this.#changed();
   }
 
   observeInstance(value: Instance, observedAt: number): void {
-    const known = this.#instances.get(value.instanceId);
-    if (!known || known.observedAt <= observedAt)
-      this.#instances.set(value.instanceId, { value, observedAt });
+    if (this.#instances.lay(value, observedAt)) this.#changed();
+  }
+
+  #changed(): void {
+    this.#revision++;
+    this.#moving = this.#anythingMoves();
   }
 
   #recentlyFailed(): boolean {
@@ -122,17 +134,22 @@ export class InventorySource {
       this.#failedAt = this.#clock.now();
       return;
     }
-    this.#instances = keepNewer(this.#instances, walk.value.instances, (each) => each.instanceId, startedAt);
-    this.#networkInterfaces = keepNewer(
+    const instancesChanged = takeIn(
+      this.#instances,
+      walk.value.instances,
+      startedAt,
+      (each) => each.instanceId,
+    );
+    const interfacesChanged = takeIn(
       this.#networkInterfaces,
       walk.value.networkInterfaces,
-      (each) => each.networkInterfaceId,
       startedAt,
+      (each) => each.networkInterfaceId,
     );
     this.#walkedAt = startedAt;
     this.#failure = null;
     this.#failedAt = null;
-    this.#moving = this.#anythingMoves();
+    if (instancesChanged || interfacesChanged) this.#changed();
   }
 
   #anythingMoves(): boolean {
@@ -146,21 +163,14 @@ export class InventorySource {
   }
 }
 
-/** The walk's rows, except where a single read that began after the walk knows better. */
-function keepNewer<T>(
-  known: ReadonlyMap<string, Observed<T>>,
+/** Lays a whole walk over what is known; true when it brought news. */
+function takeIn<T extends object>(
+  rows: ObservedRows<T>,
   walked: readonly T[],
+  startedAt: number,
   idOf: (value: T) => string,
-  walkStartedAt: number,
-): Map<string, Observed<T>> {
-  const merged = new Map<string, Observed<T>>();
-  for (const value of walked) {
-    const id = idOf(value);
-    const before = known.get(id);
-    merged.set(
-      id,
-      before && before.observedAt > walkStartedAt ? before : { value, observedAt: walkStartedAt },
-    );
-  }
-  return merged;
+): boolean {
+  let isNews = false;
+  for (const value of walked) if (rows.lay(value, startedAt)) isNews = true;
+  return rows.keepOnly(new Set(walked.map(idOf)), startedAt) || isNews;
 }

@@ -1,0 +1,69 @@
+import "server-only";
+
+import { sameValue } from "#lib/core/same-value.ts";
+
+export interface Observed<T> {
+  value: T;
+  /** Milliseconds since 1970, this server's clock, when the read that showed it began. Moves while the value stays. */
+  observedAt: number;
+}
+
+/**
+ * Rows by id, each as the newest read showed it. A row that a read shows unchanged stays the same object, so that what
+ * was made of it (an index, a sorted column) can be kept; only its `observedAt` moves.
+ */
+export class ObservedRows<T extends object> {
+  readonly #idOf: (value: T) => string;
+  readonly #rows = new Map<string, Observed<T>>();
+  /** When a read showed that an id does not exist: an older walk that is still under way must not bring it back. */
+  readonly #goneAt = new Map<string, number>();
+
+  constructor(idOf: (value: T) => string) {
+    this.#idOf = idOf;
+  }
+
+  get size(): number {
+    return this.#rows.size;
+  }
+
+  get(id: string): Observed<T> | undefined {
+    return this.#rows.get(id);
+  }
+
+  values(): IterableIterator<Observed<T>> {
+    return this.#rows.values();
+  }
+
+  /** Takes in what a read that began at `observedAt` showed; true when that is news. An older read changes nothing. */
+  lay(value: T, observedAt: number): boolean {
+    const id = this.#idOf(value);
+    const known = this.#rows.get(id);
+    if (known ? known.observedAt > observedAt : (this.#goneAt.get(id) ?? observedAt) > observedAt)
+      return false;
+    this.#goneAt.delete(id);
+    if (known && sameValue(known.value, value)) {
+      known.observedAt = observedAt;
+      return false;
+    }
+    this.#rows.set(id, { value, observedAt });
+    return true;
+  }
+
+  /** A read that began at `observedAt` asked for this id and did not get it; true when that is news. */
+  miss(id: string, observedAt: number): boolean {
+    const known = this.#rows.get(id);
+    if (known && known.observedAt > observedAt) return false;
+    this.#goneAt.set(id, observedAt);
+    return this.#rows.delete(id);
+  }
+
+  /** After a whole walk: takes out what it did not see, unless a newer read did. True when anything went. */
+  keepOnly(seen: ReadonlySet<string>, walkStartedAt: number): boolean {
+    const before = this.#rows.size;
+    for (const [id, { observedAt }] of this.#rows) {
+      if (!seen.has(id) && observedAt <= walkStartedAt) this.#rows.delete(id);
+    }
+    for (const [id, goneAt] of this.#goneAt) if (goneAt <= walkStartedAt) this.#goneAt.delete(id);
+    return this.#rows.size !== before;
+  }
+}
