@@ -154,6 +154,7 @@ describe("the printed policies", () => {
   it("name every role of ENI Desk with what it uses", () => {
     expect(ramPolicies("1").map(({ roles }) => roles)).toEqual([
       ["viewer", "operator", "approver", "auditor", "admin"],
+      ["viewer", "operator", "approver", "auditor", "admin"],
       ["operator"],
       ["operator"],
     ]);

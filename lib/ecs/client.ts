@@ -25,6 +25,12 @@ import {
 } from "#lib/ecs/describe-network-interfaces.ts";
 import { type DescribeRegionsInput, describeRegionsCall, readRegions } from "#lib/ecs/describe-regions.ts";
 import {
+  type DescribeVSwitchesAnswer,
+  type DescribeVSwitchesInput,
+  describeVSwitchesCall,
+  readVSwitches,
+} from "#lib/ecs/describe-vswitches.ts";
+import {
   type DetachNetworkInterfaceInput,
   detachNetworkInterfaceCall,
 } from "#lib/ecs/detach-network-interface.ts";
@@ -67,6 +73,8 @@ export interface EcsClient {
   describeNetworkInterfaces(
     input: DescribeNetworkInterfacesInput,
   ): Promise<Result<DescribeNetworkInterfacesAnswer, EcsFailure>>;
+  /** One page of the vSwitches, asked of the VPC product. */
+  describeVSwitches(input: DescribeVSwitchesInput): Promise<Result<DescribeVSwitchesAnswer, EcsFailure>>;
   /** Success means that ECS accepted the request, not that the ENI is detached. */
   detachNetworkInterface(
     input: DetachNetworkInterfaceInput,
@@ -98,9 +106,13 @@ export function createEcsClient(options: EcsClientOptions): EcsClient {
     return regions;
   };
 
-  const callRegion = async (regionId: string, call: EcsCall): Promise<Result<EcsAnswer, EcsFailure>> => {
+  const callRegion = async (
+    regionId: string,
+    call: EcsCall,
+    endpointOf = endpoints.ofRegion,
+  ): Promise<Result<EcsAnswer, EcsFailure>> => {
     const refusal = await refuseUnknownRegion(regionId);
-    if (!refusal) return callEcs(context, endpoints.ofRegion(regionId), call);
+    if (!refusal) return callEcs(context, endpointOf(regionId), call);
     // Whatever became of DescribeRegions, the change itself was not sent.
     return err(call.isChange ? { kind: "not-sent", cause: sentenceFor(regionId, refusal) } : refusal);
   };
@@ -132,13 +144,17 @@ export function createEcsClient(options: EcsClientOptions): EcsClient {
       const answer = await callRegion(input.regionId, describeInstancesCall(input));
       if (answer.ok) return readInstances(answer.value, accountId, input.regionId);
       if (!input.dryRun || !isDryRunSuccess(answer.error)) return answer;
-      return ok({ requestId: answer.error.requestId, instances: [], nextToken: null });
+      return ok({ requestId: answer.error.requestId, instances: [], nextToken: null, total: null });
     },
     async describeNetworkInterfaces(input) {
       const refusal = refuseIds(input.networkInterfaceIds);
       if (refusal) return err(refusal);
       const answer = await callRegion(input.regionId, describeNetworkInterfacesCall(input));
       return answer.ok ? readNetworkInterfaces(answer.value, accountId, input.regionId) : answer;
+    },
+    async describeVSwitches(input) {
+      const answer = await callRegion(input.regionId, describeVSwitchesCall(input), endpoints.vpcOfRegion);
+      return answer.ok ? readVSwitches(answer.value) : answer;
     },
     async detachNetworkInterface(input, gate) {
       const answer = await callRegion(input.regionId, detachNetworkInterfaceCall(input, gate));

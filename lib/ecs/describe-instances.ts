@@ -5,6 +5,7 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
+import { pageParameters } from "#lib/ecs/page-parameters.ts";
 import {
   textOrNull,
   wireCount,
@@ -43,15 +44,20 @@ const instanceSchema = z.object({
 const answerSchema = z.object({
   Instances: wireList("Instance", instanceSchema),
   NextToken: wireNextToken,
+  TotalCount: wireCount,
 });
 
 export interface DescribeInstancesInput {
   regionId: string;
   /** At most 100. */
   instanceIds?: readonly string[] | undefined;
+  vpcId?: string | undefined;
+  vSwitchId?: string | undefined;
   /** 10 to 100; 100 without it. */
   maxResults?: number | undefined;
   nextToken?: string | undefined;
+  /** Pages by number instead, at most 100 a page: only then does ECS tell how many there are. */
+  firstPageOf?: number | undefined;
   /** Asks only whether the caller may: without the permission the list is empty, not refused. */
   dryRun?: boolean | undefined;
 }
@@ -60,17 +66,18 @@ export interface DescribeInstancesAnswer {
   requestId: string;
   instances: Instance[];
   nextToken: string | null;
+  /** How many match in all; told with `firstPageOf` only. */
+  total: number | null;
 }
 
 const MAX_PAGE = 100;
 
 /** Source: ECS API 2014-05-26, DescribeInstances. `InstanceIds` is one parameter holding a JSON array. */
 export function describeInstancesCall(input: DescribeInstancesInput): EcsCall {
-  const parameters: [string, string][] = [
-    ["RegionId", input.regionId],
-    ["MaxResults", String(input.maxResults ?? MAX_PAGE)],
-  ];
+  const parameters: [string, string][] = [["RegionId", input.regionId], ...pageParameters(input, MAX_PAGE)];
   if (input.instanceIds) parameters.push(["InstanceIds", JSON.stringify(input.instanceIds)]);
+  if (input.vpcId) parameters.push(["VpcId", input.vpcId]);
+  if (input.vSwitchId) parameters.push(["VSwitchId", input.vSwitchId]);
   if (input.nextToken) parameters.push(["NextToken", input.nextToken]);
   if (input.dryRun) parameters.push(["DryRun", "true"]);
   return { action: "DescribeInstances", regionId: input.regionId, parameters, isChange: false };
@@ -84,7 +91,8 @@ export function readInstances(
   const body = readAnswer(answer, answerSchema, "DescribeInstances");
   if (!body.ok) return body;
   const instances = body.value.Instances.map((wire) => toInstance(wire, accountId, regionId));
-  return ok({ requestId: answer.requestId, instances, nextToken: body.value.NextToken });
+  const { NextToken: nextToken, TotalCount: total } = body.value;
+  return ok({ requestId: answer.requestId, instances, nextToken, total });
 }
 
 /** ECS reports the success of a dry run as an error, DryRunOperation. */

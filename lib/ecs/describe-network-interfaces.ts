@@ -6,12 +6,14 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
-import { wireList, wireNextToken } from "#lib/ecs/wire.ts";
+import { pageParameters } from "#lib/ecs/page-parameters.ts";
+import { wireCount, wireList, wireNextToken } from "#lib/ecs/wire.ts";
 import { toNetworkInterface, wireNetworkInterface } from "#lib/ecs/wire-network-interface.ts";
 
 const answerSchema = z.object({
   NetworkInterfaceSets: wireList("NetworkInterfaceSet", wireNetworkInterface),
   NextToken: wireNextToken,
+  TotalCount: wireCount,
 });
 
 /** The same sets untouched, for whoever wants to see what ECS said. */
@@ -27,11 +29,17 @@ export interface DescribeNetworkInterfacesInput {
   /** 1 to 100. An ENI that does not exist is simply missing from the answer. */
   networkInterfaceIds?: readonly string[] | undefined;
   instanceId?: string | undefined;
+  vpcId?: string | undefined;
   vSwitchId?: string | undefined;
   status?: string | undefined;
   /** 10 to 500; 500 without it. */
   maxResults?: number | undefined;
   nextToken?: string | undefined;
+  /**
+   * Pages by number instead, which ECS calls deprecated, because only then does it tell how many there are.
+   * PageSize is 100 at most in the documentation of 2021 and 1000 in that of 2024.
+   */
+  firstPageOf?: number | undefined;
 }
 
 export interface DescribeNetworkInterfacesAnswer {
@@ -40,20 +48,20 @@ export interface DescribeNetworkInterfacesAnswer {
   /** As answered, in the same order. */
   raw: Json[];
   nextToken: string | null;
+  /** How many match in all; told with `firstPageOf` only. */
+  total: number | null;
 }
 
 const MAX_PAGE = 500;
 
 /** Source: ECS API 2014-05-26, DescribeNetworkInterfaces. Ids are a repeat list, `NetworkInterfaceId.1=…`. */
 export function describeNetworkInterfacesCall(input: DescribeNetworkInterfacesInput): EcsCall {
-  const parameters: [string, string][] = [
-    ["RegionId", input.regionId],
-    ["MaxResults", String(input.maxResults ?? MAX_PAGE)],
-  ];
+  const parameters: [string, string][] = [["RegionId", input.regionId], ...pageParameters(input, MAX_PAGE)];
   for (const [index, id] of (input.networkInterfaceIds ?? []).entries()) {
     parameters.push([`NetworkInterfaceId.${index + 1}`, id]);
   }
   if (input.instanceId) parameters.push(["InstanceId", input.instanceId]);
+  if (input.vpcId) parameters.push(["VpcId", input.vpcId]);
   if (input.vSwitchId) parameters.push(["VSwitchId", input.vSwitchId]);
   if (input.status) parameters.push(["Status", input.status]);
   if (input.nextToken) parameters.push(["NextToken", input.nextToken]);
@@ -76,5 +84,6 @@ export function readNetworkInterfaces(
     ),
     raw: raw.value.NetworkInterfaceSets,
     nextToken: body.value.NextToken,
+    total: body.value.TotalCount,
   });
 }

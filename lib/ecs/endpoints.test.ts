@@ -50,6 +50,16 @@ describe("the hosts of Alibaba Cloud", () => {
     expect(host).toMatch(DOCUMENTED);
   });
 
+  it("of the VPC product are made for listed regions only", () => {
+    const endpoints = alibabaCloudEndpoints();
+    endpoints.learn([region("cn-beijing", "vpc.evil.com"), region("cn-hangzhou")]);
+    expect(endpoints.vpcOfRegion("cn-beijing")).toMatchObject({
+      value: { protocol: "https", host: "vpc.cn-beijing.aliyuncs.com" },
+    });
+    expect(endpoints.vpcOfRegion("cn-hangzhou")).toMatchObject({ value: { host: "vpc.aliyuncs.com" } });
+    expect(endpoints.vpcOfRegion("cn-shanghai")).toMatchObject({ ok: false });
+  });
+
   it("are those of the VPC when asked for", () => {
     const endpoints = alibabaCloudEndpoints({ vpcRegionId: "cn-beijing" });
     endpoints.learn([region("cn-hangzhou", "ecs-cn-hangzhou.aliyuncs.com")]);

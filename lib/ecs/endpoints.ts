@@ -20,6 +20,8 @@ export interface EndpointSource {
   identity(): Endpoint;
   /** Fails with a sentence when the region is not one that DescribeRegions has listed. */
   ofRegion(regionId: string): Result<Endpoint, string>;
+  /** Of the VPC product in that region, known as `ofRegion` is. */
+  vpcOfRegion(regionId: string): Result<Endpoint, string>;
   /** Takes in what DescribeRegions answered. */
   learn(regions: readonly Region[]): void;
 }
@@ -47,6 +49,10 @@ export function alibabaCloudEndpoints(options: { vpcRegionId?: string | undefine
       const endpoint = known.get(regionId);
       return endpoint ? ok(endpoint) : err("DescribeRegions has not listed this region");
     },
+    vpcOfRegion(regionId) {
+      if (!known.has(regionId)) return err("DescribeRegions has not listed this region");
+      return ok(https(vpcHostOf(regionId, vpcRegionId !== undefined)));
+    },
     learn(regions) {
       for (const { regionId, endpoint } of regions) {
         if (!regionIdSchema.safeParse(regionId).success) continue;
@@ -68,6 +74,12 @@ function hostOfRegion(regionId: string, regionEndpoint: string, isVpc: boolean):
   return regionId === "cn-hangzhou" ? `ecs-cn-hangzhou.${DOMAIN}` : `ecs.${regionId}.${DOMAIN}`;
 }
 
+/** Source: VPC endpoints page; Hangzhou has the central host. */
+function vpcHostOf(regionId: string, isVpc: boolean): string {
+  if (isVpc) return `vpc-vpc.${regionId}.${DOMAIN}`;
+  return regionId === "cn-hangzhou" ? `vpc.${DOMAIN}` : `vpc.${regionId}.${DOMAIN}`;
+}
+
 /** Compared as text: what a URL parser would normalise (`127.1`, `0x7f000001`, user names) is not accepted. */
 const LOOPBACK_URL = /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(?::(\d{1,5}))?\/?$/;
 
@@ -82,11 +94,13 @@ export function emulatorEndpoints(url: string): Result<EndpointSource, string> {
   }
   const hostname = host === "[::1]" ? "::1" : host;
   const endpoint: Endpoint = { protocol: "http", hostname, port, host: `${host}:${port}` };
+  const ofRegion = (regionId: string): Result<Endpoint, string> =>
+    regionIdSchema.safeParse(regionId).success ? ok(endpoint) : err("This is not a region id");
   return ok({
     central: () => endpoint,
     identity: () => endpoint,
-    ofRegion: (regionId) =>
-      regionIdSchema.safeParse(regionId).success ? ok(endpoint) : err("This is not a region id"),
+    ofRegion,
+    vpcOfRegion: ofRegion,
     learn: () => {},
   });
 }

@@ -14,12 +14,21 @@ export interface Observed<T> {
  */
 export class ObservedRows<T extends object> {
   readonly #idOf: (value: T) => string;
+  readonly #isMoving: (value: T) => boolean;
+  readonly #moving = new Set<string>();
   readonly #rows = new Map<string, Observed<T>>();
   /** When a read showed that an id does not exist: an older walk that is still under way must not bring it back. */
   readonly #goneAt = new Map<string, number>();
 
-  constructor(idOf: (value: T) => string) {
+  /** `isMoving`: whether a row is on its way from one state to another. */
+  constructor(idOf: (value: T) => string, isMoving: (value: T) => boolean = () => false) {
     this.#idOf = idOf;
+    this.#isMoving = isMoving;
+  }
+
+  /** The ids of the rows that are on their way from one state to another. */
+  get moving(): ReadonlySet<string> {
+    return this.#moving;
   }
 
   get size(): number {
@@ -46,6 +55,8 @@ export class ObservedRows<T extends object> {
       return false;
     }
     this.#rows.set(id, { value, observedAt });
+    if (this.#isMoving(value)) this.#moving.add(id);
+    else this.#moving.delete(id);
     return true;
   }
 
@@ -54,16 +65,21 @@ export class ObservedRows<T extends object> {
     const known = this.#rows.get(id);
     if (known && known.observedAt > observedAt) return false;
     this.#goneAt.set(id, observedAt);
-    return this.#rows.delete(id);
+    return this.#delete(id);
   }
 
   /** After a whole walk: takes out what it did not see, unless a newer read did. True when anything went. */
   keepOnly(seen: ReadonlySet<string>, walkStartedAt: number): boolean {
     const before = this.#rows.size;
     for (const [id, { observedAt }] of this.#rows) {
-      if (!seen.has(id) && observedAt <= walkStartedAt) this.#rows.delete(id);
+      if (!seen.has(id) && observedAt <= walkStartedAt) this.#delete(id);
     }
     for (const [id, goneAt] of this.#goneAt) if (goneAt <= walkStartedAt) this.#goneAt.delete(id);
     return this.#rows.size !== before;
+  }
+
+  #delete(id: string): boolean {
+    this.#moving.delete(id);
+    return this.#rows.delete(id);
   }
 }

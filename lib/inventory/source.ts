@@ -1,7 +1,6 @@
 import "server-only";
 
 import type { Clock } from "#lib/core/clock.ts";
-import type { Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import { type Instance, TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
 import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
@@ -19,6 +18,8 @@ const AFTER_FAILURE_MS = 5_000;
 
 export type { Observed };
 
+const NOTHING: Walk = { instanceIds: new Set(), networkInterfaceIds: new Set() };
+
 /**
  * What is known of one account in one region: the last whole walk, newer single reads laid over it, and what went
  * wrong last. Old data stays readable while a newer walk is under way or has failed.
@@ -28,16 +29,19 @@ export class InventorySource {
   readonly regionId: string;
   readonly #ecs: EcsClient;
   readonly #clock: Clock;
-  readonly #instances = new ObservedRows<Instance>(({ instanceId }) => instanceId);
+  readonly #instances = new ObservedRows<Instance>(
+    ({ instanceId }) => instanceId,
+    ({ status }) => TRANSITIONAL_INSTANCE_STATUSES.includes(status),
+  );
   readonly #networkInterfaces = new ObservedRows<NetworkInterface>(
     ({ networkInterfaceId }) => networkInterfaceId,
+    ({ status }) => TRANSITIONAL_INTERFACE_STATUSES.includes(status),
   );
   #revision = 0;
   #walkedAt: number | null = null;
   #failedAt: number | null = null;
   #failure: EcsFailure | null = null;
   #walking: Promise<void> | null = null;
-  #moving = false;
 
   constructor(account: Account, regionId: string, ecs: EcsClient, clock: Clock) {
     this.account = account;
@@ -104,73 +108,55 @@ export class InventorySource {
         : this.#networkInterfaces.miss(id, observedAt);
       isNews ||= changed;
     }
-    if (isNews) this.#changed();
+    if (isNews) this.#revision++;
   }
 
   observeInstance(value: Instance, observedAt: number): void {
-    if (this.#instances.lay(value, observedAt)) this.#changed();
-  }
-
-  #changed(): void {
-    this.#revision++;
-    this.#moving = this.#anythingMoves();
+    if (this.#instances.lay(value, observedAt)) this.#revision++;
   }
 
   #recentlyFailed(): boolean {
     return this.#failedAt !== null && this.#clock.now() - this.#failedAt < AFTER_FAILURE_MS;
   }
 
+  #isMoving(): boolean {
+    return this.#networkInterfaces.moving.size > 0 || this.#instances.moving.size > 0;
+  }
+
   #isOld(): boolean {
     if (this.#recentlyFailed()) return false;
     const age = this.#clock.now() - (this.#walkedAt ?? 0);
-    return age > (this.#moving ? MOVING_MAX_AGE_MS : CALM_MAX_AGE_MS);
+    return age > (this.#isMoving() ? MOVING_MAX_AGE_MS : CALM_MAX_AGE_MS);
   }
 
   async #walk(): Promise<void> {
     const startedAt = this.#clock.now();
-    const walk: Result<Walk, EcsFailure> = await walkRegion(this.#ecs, this.regionId);
+    const walk = await walkRegion(this.#ecs, this.regionId, {
+      onInstances: (rows) => this.#layPage(this.#instances, rows, startedAt),
+      onNetworkInterfaces: (rows) => this.#layPage(this.#networkInterfaces, rows, startedAt),
+    });
     if (!walk.ok) {
+      // Half of a region that was never read whole would look like all of it.
+      if (this.#walkedAt === null) this.#keepOnly(NOTHING, startedAt);
       this.#failure = walk.error;
       this.#failedAt = this.#clock.now();
       return;
     }
-    const instancesChanged = takeIn(
-      this.#instances,
-      walk.value.instances,
-      startedAt,
-      (each) => each.instanceId,
-    );
-    const interfacesChanged = takeIn(
-      this.#networkInterfaces,
-      walk.value.networkInterfaces,
-      startedAt,
-      (each) => each.networkInterfaceId,
-    );
+    this.#keepOnly(walk.value, startedAt);
     this.#walkedAt = startedAt;
     this.#failure = null;
     this.#failedAt = null;
-    if (instancesChanged || interfacesChanged) this.#changed();
   }
 
-  #anythingMoves(): boolean {
-    for (const { value } of this.#networkInterfaces.values()) {
-      if (TRANSITIONAL_INTERFACE_STATUSES.includes(value.status)) return true;
-    }
-    for (const { value } of this.#instances.values()) {
-      if (TRANSITIONAL_INSTANCE_STATUSES.includes(value.status)) return true;
-    }
-    return false;
+  #layPage<T extends object>(known: ObservedRows<T>, rows: readonly T[], observedAt: number): void {
+    let isNews = false;
+    for (const row of rows) if (known.lay(row, observedAt)) isNews = true;
+    if (isNews) this.#revision++;
   }
-}
 
-/** Lays a whole walk over what is known; true when it brought news. */
-function takeIn<T extends object>(
-  rows: ObservedRows<T>,
-  walked: readonly T[],
-  startedAt: number,
-  idOf: (value: T) => string,
-): boolean {
-  let isNews = false;
-  for (const value of walked) if (rows.lay(value, startedAt)) isNews = true;
-  return rows.keepOnly(new Set(walked.map(idOf)), startedAt) || isNews;
+  #keepOnly({ instanceIds, networkInterfaceIds }: Walk, walkStartedAt: number): void {
+    const instancesWent = this.#instances.keepOnly(instanceIds, walkStartedAt);
+    const interfacesWent = this.#networkInterfaces.keepOnly(networkInterfaceIds, walkStartedAt);
+    if (instancesWent || interfacesWent) this.#revision++;
+  }
 }

@@ -1,72 +1,113 @@
 import "server-only";
 
-import { err, ok, type Result } from "#lib/core/result.ts";
+import { Lanes } from "#lib/core/lanes.ts";
+import { ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import { VSWITCHES_PER_PAGE, type VSwitch } from "#lib/ecs/describe-vswitches.ts";
+import { type PlannedPart, planParts } from "#lib/inventory/partition.ts";
+import { walkList } from "#lib/inventory/walk-list.ts";
 
 /** DescribeInstances, MaxResults: at most 100. */
 const INSTANCES_PER_CALL = 100;
 /** DescribeNetworkInterfaces, MaxResults: at most 500. */
 const INTERFACES_PER_CALL = 500;
-/** A page token that never ends must not keep us walking for ever: 4,000 pages are 2,000,000 ENIs. */
-const MOST_PAGES = 4_000;
+/** Chains of pages of one list read side by side; ECS counts calls for each action by itself. */
+const LANES = 8;
 
-type Page<T> = { items: T[]; nextToken: string | null };
-
-async function everyPage<T>(
-  readPage: (nextToken: string | undefined) => Promise<Result<Page<T>, EcsFailure>>,
-): Promise<Result<T[], EcsFailure>> {
-  const items: T[] = [];
-  let nextToken: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await readPage(nextToken);
-    if (!answer.ok) return answer;
-    items.push(...answer.value.items);
-    if (answer.value.nextToken === null || answer.value.nextToken === nextToken) return ok(items);
-    nextToken = answer.value.nextToken;
-  }
-  return err({
-    kind: "outcome-unknown",
-    cause: `more than ${MOST_PAGES} pages`,
-    httpStatus: null,
-    code: null,
-    message: null,
-    requestId: null,
-  });
+/** Takes the rows of a walk, page by page as they come. */
+export interface WalkReader {
+  onInstances(rows: readonly Instance[]): void;
+  onNetworkInterfaces(rows: readonly NetworkInterface[]): void;
 }
 
-/** Everything one account has in one region. */
+/** The ids of everything that one account has in one region. */
 export interface Walk {
-  instances: Instance[];
-  networkInterfaces: NetworkInterface[];
+  instanceIds: ReadonlySet<string>;
+  networkInterfaceIds: ReadonlySet<string>;
 }
 
 /**
- * Reads all instances and all ENIs of a region, the two lists side by side, following NextToken
- * (TotalCount means nothing beside tokens). One failed page fails the walk: half a list is not shown as a whole one.
+ * Reads all instances and all ENIs of a region, the two lists side by side. One failed page fails the walk: half a
+ * list is not shown as a whole one, and the reader has to know what to do with the pages it got.
  */
-export async function walkRegion(ecs: EcsClient, regionId: string): Promise<Result<Walk, EcsFailure>> {
+export async function walkRegion(
+  ecs: EcsClient,
+  regionId: string,
+  reader: WalkReader,
+): Promise<Result<Walk, EcsFailure>> {
+  const lanes = { instances: new Lanes(LANES), networkInterfaces: new Lanes(LANES) };
+  let vSwitches: Promise<VSwitch[]> | undefined;
+  const planFor =
+    (rowsPerCall: number) =>
+    async (total: number): Promise<PlannedPart[]> => {
+      vSwitches ??= readVSwitches(ecs, regionId);
+      return planParts(await vSwitches, { total, rowsPerCall, lanes: LANES });
+    };
   const [instances, networkInterfaces] = await Promise.all([
-    everyPage(async (nextToken) => {
-      const page = await ecs.describeInstances({
-        regionId,
-        maxResults: INSTANCES_PER_CALL,
-        ...(nextToken === undefined ? {} : { nextToken }),
-      });
-      return page.ok ? ok({ items: page.value.instances, nextToken: page.value.nextToken }) : page;
+    walkList<Instance>({
+      rowsPerCall: INSTANCES_PER_CALL,
+      idOf: ({ instanceId }) => instanceId,
+      page: async (part, nextToken) =>
+        instancePage(
+          await ecs.describeInstances({ regionId, ...part, nextToken, maxResults: INSTANCES_PER_CALL }),
+        ),
+      counted: async (part, size) =>
+        instancePage(await ecs.describeInstances({ regionId, ...part, firstPageOf: size })),
+      plan: planFor(INSTANCES_PER_CALL),
+      onRows: reader.onInstances,
+      inLane: (work) => lanes.instances.run(work),
     }),
-    everyPage(async (nextToken) => {
-      const page = await ecs.describeNetworkInterfaces({
-        regionId,
-        maxResults: INTERFACES_PER_CALL,
-        ...(nextToken === undefined ? {} : { nextToken }),
-      });
-      return page.ok ? ok({ items: page.value.networkInterfaces, nextToken: page.value.nextToken }) : page;
+    walkList<NetworkInterface>({
+      rowsPerCall: INTERFACES_PER_CALL,
+      idOf: ({ networkInterfaceId }) => networkInterfaceId,
+      page: async (part, nextToken) =>
+        interfacePage(
+          await ecs.describeNetworkInterfaces({
+            regionId,
+            ...part,
+            nextToken,
+            maxResults: INTERFACES_PER_CALL,
+          }),
+        ),
+      counted: async (part, size) =>
+        interfacePage(await ecs.describeNetworkInterfaces({ regionId, ...part, firstPageOf: size })),
+      plan: planFor(INTERFACES_PER_CALL),
+      onRows: reader.onNetworkInterfaces,
+      inLane: (work) => lanes.networkInterfaces.run(work),
     }),
   ]);
   if (!instances.ok) return instances;
   if (!networkInterfaces.ok) return networkInterfaces;
-  return ok({ instances: instances.value, networkInterfaces: networkInterfaces.value });
+  return ok({ instanceIds: instances.value, networkInterfaceIds: networkInterfaces.value });
+}
+
+type Answer<M extends "describeInstances" | "describeNetworkInterfaces"> = Awaited<ReturnType<EcsClient[M]>>;
+
+function instancePage(answer: Answer<"describeInstances">) {
+  if (!answer.ok) return answer;
+  const { instances: rows, nextToken, total } = answer.value;
+  return ok({ rows, nextToken, total });
+}
+
+function interfacePage(answer: Answer<"describeNetworkInterfaces">) {
+  if (!answer.ok) return answer;
+  const { networkInterfaces: rows, nextToken, total } = answer.value;
+  return ok({ rows, nextToken, total });
+}
+
+/** None when they can't be had, for want of the right or otherwise: then the region is read as one chain. */
+async function readVSwitches(ecs: EcsClient, regionId: string): Promise<VSwitch[]> {
+  const first = await ecs.describeVSwitches({ regionId, pageNumber: 1 });
+  if (!first.ok) return [];
+  const pages = Math.ceil(first.value.total / VSWITCHES_PER_PAGE);
+  const rest = await Promise.all(
+    Array.from({ length: Math.max(0, pages - 1) }, (_, index) =>
+      ecs.describeVSwitches({ regionId, pageNumber: index + 2 }),
+    ),
+  );
+  const answers = [first, ...rest];
+  return answers.flatMap((answer) => (answer.ok ? answer.value.vSwitches : []));
 }
