@@ -29,6 +29,8 @@ import type { StoreFailure } from "#lib/store/store-failure.ts";
 /** The contract: POST answers within 10 s whatever happens. */
 const ANSWER_WITHIN_MS = 9_000;
 const FIRST_LOOK_MS = 1_000;
+/** The first list after a start does not wait longer for a slow region: it says that the region is still being read. */
+const FIRST_LIST_MS = 700;
 
 /** Everything a page or a route may use, made once by server.ts. */
 export interface Services {
@@ -77,7 +79,7 @@ export async function createServices(
     // Ages within this process only, so no clock that somebody sets.
     calls.count(call, performance.now());
   });
-  const inventory = new Inventory(access.find, config.regions, clock);
+  const inventory = new Inventory(access.find, config.regions, clock, FIRST_LIST_MS);
   const replica = `${hostname()}-${randomUUID()}`;
   const requests = new Requests({
     store,

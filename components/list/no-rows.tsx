@@ -31,7 +31,8 @@ export function NoRows({
   sources = NO_SOURCES,
 }: NoRowsProps) {
   const t = useTexts();
-  const { fine, doubtful } = summariseSources(sources, useNowMs());
+  const { fine, doubtful, partial } = summariseSources(sources, useNowMs());
+  const unread = [...doubtful, ...partial];
   const names = (some: readonly SourceView[]) => some.map((source) => sourceName(source, sources)).join(", ");
   const clear = (
     <Button size="sm" onClick={onClear}>
@@ -51,9 +52,9 @@ export function NoRows({
           {fine.length > 0 ? (
             <p className="mt-1 text-xs">{t("list.scopeAll", { regions: names(fine) })}</p>
           ) : null}
-          {doubtful.length > 0 ? (
+          {unread.length > 0 ? (
             <p className="mt-1 text-warning-text text-xs">
-              {t("list.scopeMissing", { regions: names(doubtful) })}
+              {t("list.scopeMissing", { regions: names(unread) })}
             </p>
           ) : null}
         </>

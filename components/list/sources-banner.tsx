@@ -7,11 +7,32 @@ import { Alert } from "#components/ui/alert.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
-/** A region that failed or is old is one line above the list; the rest of the list stands. */
+/** A region that failed or is old is one line above the list; the rest of the list stands. So is what is still being read. */
 export function SourcesBanner({ sources }: { sources: readonly SourceView[] }) {
   const t = useTexts();
-  const { doubtful } = summariseSources(sources, useNowMs());
-  if (doubtful.length === 0) return null;
+  const { doubtful, partial } = summariseSources(sources, useNowMs());
+  return (
+    <>
+      {partial.length > 0 ? (
+        <p role="status" className="mb-3 text-ink-muted text-sm">
+          {t("list.sourcesPartial", {
+            regions: partial.map((source) => sourceName(source, sources)).join(", "),
+          })}
+        </p>
+      ) : null}
+      {doubtful.length > 0 ? <DoubtfulSources doubtful={doubtful} sources={sources} /> : null}
+    </>
+  );
+}
+
+function DoubtfulSources({
+  doubtful,
+  sources,
+}: {
+  doubtful: readonly SourceView[];
+  sources: readonly SourceView[];
+}) {
+  const t = useTexts();
   return (
     <div className="mb-3">
       <Alert tone="warning" title={t("list.sourcesFailed", { failed: doubtful.length, all: sources.length })}>

@@ -33,6 +33,15 @@ describe("what a list can vouch for", () => {
     ]);
   });
 
+  it("has a region that is read for the first time neither as read nor as failed", () => {
+    const reading = source("cn-beijing", { observedAt: null, partial: true });
+    expect(summariseSources([source("cn-hangzhou"), reading], NOW_MS)).toEqual({
+      fine: [source("cn-hangzhou")],
+      doubtful: [],
+      partial: [reading],
+    });
+  });
+
   it("is as old as the oldest region that was read", () => {
     const sources = [
       source("cn-hangzhou", { observedAt: "2026-11-23T11:59:50.000Z" }),

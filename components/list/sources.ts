@@ -7,6 +7,8 @@ export interface SourceSummary {
   fine: SourceView[];
   /** Not readable now, or not read for a while; their rows may be missing or out of date. */
   doubtful: SourceView[];
+  /** Being read for the first time: more rows may come. */
+  partial: SourceView[];
 }
 
 /** What a list can vouch for, from the account-region pairs it was put together from. */
@@ -15,7 +17,8 @@ export function summariseSources(sources: readonly SourceView[], nowMs: number):
     ok && observedAt !== null && nowMs - Date.parse(observedAt) < OLD_AFTER_MS;
   return {
     fine: sources.filter(isFine),
-    doubtful: sources.filter((source) => !isFine(source)),
+    doubtful: sources.filter((source) => !isFine(source) && !source.partial),
+    partial: sources.filter((source) => source.partial),
   };
 }
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import {
   CALM_POLL_MS,
   instancesPollMs,
+  listPollMs,
   MOVING_POLL_MS,
+  PARTIAL_POLL_MS,
   REQUEST_POLL_MS,
   REQUEST_WAITING_POLL_MS,
   requestPollMs,
@@ -13,6 +15,13 @@ describe("how often a page asks again", () => {
     expect(instancesPollMs(["Running", "Stopping"])).toBe(MOVING_POLL_MS);
     expect(instancesPollMs(["Running", "Stopped"])).toBe(CALM_POLL_MS);
     expect(instancesPollMs([])).toBe(CALM_POLL_MS);
+  });
+
+  it("is every second while a region is read for the first time", () => {
+    const page = (partial?: boolean) => ({ sources: [{ partial: undefined }, { partial }] });
+    expect(listPollMs([page(true)], CALM_POLL_MS)).toBe(PARTIAL_POLL_MS);
+    expect(listPollMs([page(true), page()], CALM_POLL_MS)).toBe(CALM_POLL_MS);
+    expect(listPollMs([], MOVING_POLL_MS)).toBe(MOVING_POLL_MS);
   });
 
   it.each([

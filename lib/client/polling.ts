@@ -7,10 +7,21 @@ import { TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.t
 /** While a row moves, a person watches it; otherwise the list only has to be fresh enough to act on. */
 export const MOVING_POLL_MS = 3_000;
 export const CALM_POLL_MS = 30_000;
+/** A region is being read for the first time: its rows come page by page. */
+export const PARTIAL_POLL_MS = 1_000;
 /** The page of one request is watched step by step. */
 export const REQUEST_POLL_MS = 1_000;
 /** Waits for a person, or is at its end and may still get a late observation. */
 export const REQUEST_WAITING_POLL_MS = 5_000;
+
+/** How often a list asks again: every second while rows are still coming, else as its rows want it. */
+export function listPollMs(
+  pages: readonly { sources: readonly { partial?: boolean | undefined }[] }[],
+  otherwiseMs: number,
+): number {
+  const isPartial = pages.at(-1)?.sources.some(({ partial }) => partial) ?? false;
+  return isPartial ? PARTIAL_POLL_MS : otherwiseMs;
+}
 
 /** True while ECS is changing the ENI, or a request of ours for it is on its way. */
 function isMoving(row: NetworkInterfaceRow): boolean {

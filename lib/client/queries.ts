@@ -8,6 +8,7 @@ import {
 import { apiGet } from "#lib/client/api.ts";
 import {
   instancesPollMs,
+  listPollMs,
   networkInterfacesPollMs,
   requestPollMs,
   requestsPollMs,
@@ -82,7 +83,10 @@ export const instanceQueries = {
       refetchOnWindowFocus: !paused,
       refetchInterval: ({ state }) =>
         !paused &&
-        instancesPollMs(state.data?.pages.flatMap(({ items }) => items.map((i) => i.status)) ?? []),
+        listPollMs(
+          state.data?.pages ?? [],
+          instancesPollMs(state.data?.pages.flatMap(({ items }) => items.map((i) => i.status)) ?? []),
+        ),
     }),
   detail: (
     { accountId, regionId, instanceId }: Place & { instanceId: string },
@@ -124,7 +128,11 @@ export const networkInterfaceQueries = {
       getNextPageParam: (last) => last.cursor,
       refetchOnWindowFocus: !paused,
       refetchInterval: ({ state }) =>
-        !paused && networkInterfacesPollMs(state.data?.pages.flatMap(({ items }) => items) ?? []),
+        !paused &&
+        listPollMs(
+          state.data?.pages ?? [],
+          networkInterfacesPollMs(state.data?.pages.flatMap(({ items }) => items) ?? []),
+        ),
     }),
   detail: (
     { accountId, regionId, networkInterfaceId }: Place & { networkInterfaceId: string },

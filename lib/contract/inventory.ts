@@ -10,6 +10,10 @@ export const sourceSchema = z.object({
   regionId: z.string(),
   ok: z.boolean(),
   observedAt: z.string().nullable(),
+  /** Its first reading is still under way: more rows may come. Left out once all of it was read. */
+  partial: z.boolean().optional(),
+  /** How old it may become before a look at it has it read again; longer for large regions. */
+  refreshEveryS: z.number().int().optional(),
   problem: z
     .object({
       kind: z.string(),

@@ -52,6 +52,7 @@ export class Inventory {
   readonly #findAccounts: FindAccounts;
   readonly #clock: Clock;
   readonly #wanted: "all" | readonly string[];
+  readonly #firstLookMs: number;
   #access: Known<ReadonlyMap<string, AccountAccess>> = {
     value: new Map(),
     readAt: null,
@@ -63,11 +64,20 @@ export class Inventory {
   readonly #asking = new Map<string, Promise<Known<Region[]>>>();
   readonly #sources = new Map<string, InventorySource>();
 
-  /** `regions`: `all`, or the region ids to look at (ENI_DESK_REGIONS). */
-  constructor(findAccounts: FindAccounts, regions: "all" | readonly string[], clock: Clock) {
+  /**
+   * `regions`: `all`, or the region ids to look at (ENI_DESK_REGIONS). `firstLookMs`: how long the very first list waits
+   * for the slowest region's first page.
+   */
+  constructor(
+    findAccounts: FindAccounts,
+    regions: "all" | readonly string[],
+    clock: Clock,
+    firstLookMs = Number.POSITIVE_INFINITY,
+  ) {
     this.#findAccounts = findAccounts;
     this.#clock = clock;
     this.#wanted = regions;
+    this.#firstLookMs = firstLookMs;
   }
 
   /** Undefined for an account that is not ours, and for every account before it is known whose credentials these are. */
@@ -115,7 +125,7 @@ export class Inventory {
     return new SeenInventory(this, reach);
   }
 
-  /** Every wanted source, each with at least one finished walk (or failure) behind it. */
+  /** Every wanted source. One whose first walk is still under way is `partial`; whoever needs all of it awaits `ensure`. */
   async sources(
     isWanted: (accountId: string, regionId: string) => boolean = () => true,
   ): Promise<{ sources: InventorySource[]; unlisted: AccountRegions[] }> {
@@ -125,7 +135,7 @@ export class Inventory {
         .filter(({ regionId }) => isWanted(account.accountId, regionId))
         .flatMap(({ regionId }) => this.#sourceFor(account, regionId) ?? []),
     );
-    await Promise.all(sources.map((source) => source.ensure()));
+    await Promise.all(sources.map((source) => source.glimpse(this.#firstLookMs)));
     return {
       sources,
       unlisted: known.filter(({ failure, regions }) => failure !== null && regions.length === 0),

@@ -11,7 +11,10 @@ import type { Reach } from "#lib/policy/reach.ts";
 
 /** What may be read of a source: all of it, or what somebody may see of it. */
 export interface ReadableSource
-  extends Pick<InventorySource, "account" | "regionId" | "observedAt" | "revision" | "failure" | "ensure"> {
+  extends Pick<
+    InventorySource,
+    "account" | "regionId" | "observedAt" | "revision" | "partial" | "refreshEveryMs" | "failure" | "ensure"
+  > {
   instances(): Iterable<Observed<Instance>>;
   networkInterfaces(): Iterable<Observed<NetworkInterface>>;
   instance(instanceId: string): Observed<Instance> | undefined;
@@ -88,6 +91,12 @@ class SeenSource implements ReadableSource {
   }
   get revision() {
     return this.#source.revision;
+  }
+  get partial() {
+    return this.#source.partial;
+  }
+  get refreshEveryMs() {
+    return this.#source.refreshEveryMs;
   }
   get failure() {
     return this.#source.failure;

@@ -30,11 +30,13 @@ export function sourceViews(
   unlisted: readonly AccountRegions[],
   language: Language,
 ): SourceView[] {
-  const known = sources.map(({ account, regionId, observedAt, failure }) => ({
+  const known = sources.map(({ account, regionId, observedAt, failure, partial, refreshEveryMs }) => ({
     accountId: account.accountId,
     regionId,
     ok: failure === null,
     observedAt: observedAt === null ? null : isoTime(observedAt),
+    ...(partial ? { partial } : {}),
+    refreshEveryS: Math.ceil(refreshEveryMs / 1_000),
     ...(failure ? { problem: failureView(failure, language) } : {}),
   }));
   const unknown = unlisted.map(({ account, failure }) => ({

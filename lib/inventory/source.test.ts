@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { generateSeed } from "#emulator/seed/generate.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
 import type { Clock } from "#lib/core/clock.ts";
+import { staticCredentials } from "#lib/ecs/credentials.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
 
@@ -85,5 +88,106 @@ describe("the revision of a source", () => {
     expect(source.revision).toBe(revision + 2);
     source.observe([known.networkInterfaceId], [], clock.at + 4);
     expect(source.revision).toBe(revision + 2);
+  });
+});
+
+const journalSchema = z.object({
+  calls: z.array(z.object({ action: z.string(), params: z.record(z.string(), z.string()) })),
+});
+const calls = async () => journalSchema.parse(await control(emulator.url, "GET", "/journal")).calls;
+
+describe("while something moves", () => {
+  it("is read again alone, not with its whole region", async () => {
+    await control(emulator.url, "PATCH", `/world/network-interfaces/${web2.secondEniId}`, {
+      Status: "Detaching",
+    });
+    await source.refresh();
+    await control(emulator.url, "DELETE", "/journal");
+    await control(emulator.url, "PATCH", `/world/network-interfaces/${web2.secondEniId}`, {
+      Status: "InUse",
+    });
+    clock.at += 3_000;
+    const { observedAt } = source;
+    await source.ensure();
+    await expect.poll(() => source.networkInterface(web2.secondEniId)?.value.status).toBe("InUse");
+    const asked = (await calls()).filter(({ action }) => action === "DescribeNetworkInterfaces");
+    expect(asked).toHaveLength(1);
+    const [call] = asked;
+    const ids = Object.entries(call?.params ?? {}).filter(([name]) => name.startsWith("NetworkInterfaceId."));
+    expect(ids.map(([, id]) => id)).toContain(web2.secondEniId);
+    expect(source.observedAt).toBe(observedAt);
+  });
+});
+
+describe("an empty list of instances", () => {
+  const norights = () =>
+    emulatedClient(emulator.url, {
+      credentials: staticCredentials({
+        accessKeyId: "emulator-norights",
+        accessKeySecret: "emulator-norights-secret",
+      }),
+    });
+
+  it("is not believed where the right to list them is missing", async () => {
+    const ecs = emulatedClient(emulator.url);
+    // Everything but the instances is read with rights, as with a policy that forgets one action.
+    const { describeInstances } = norights();
+    const blind = new InventorySource(account, "cn-hangzhou", { ...ecs, describeInstances }, clock);
+    await blind.ensure();
+    expect(blind.failure).toMatchObject({ kind: "rejected", code: expect.stringMatching(/^Forbidden/) });
+    expect([...blind.instances()]).toEqual([]);
+    expect(blind.networkInterface(web1.secondEniId)).toBeDefined();
+  });
+
+  it("is believed after one dry run where there is the right, and not asked about at every walk", async () => {
+    const empty = await startEmulator({
+      port: 0,
+      seed: generateSeed({ instances: 0, enis: 3, regions: 1, seed: 1 }),
+    });
+    const few = new InventorySource(account, "cn-hangzhou", emulatedClient(empty.url), clock);
+    await few.refresh();
+    await few.refresh();
+    expect(few.failure).toBeNull();
+    const { calls: all } = journalSchema.parse(await control(empty.url, "GET", "/journal"));
+    expect(all.filter(({ params }) => params.DryRun === "true")).toHaveLength(1);
+    await empty.close();
+  });
+});
+
+describe("the first walk of a region of many pages", () => {
+  it("shows its first pages at once, says that it is partial, and is whole in the end", async () => {
+    const seed = generateSeed({ instances: 300, enis: 2_400, regions: 1, seed: 5 });
+    const big = await startEmulator({ port: 0, seed });
+    const first = new InventorySource(account, "cn-hangzhou", emulatedClient(big.url), clock);
+    // Whatever comes after the first two answers waits long enough to be looked at.
+    const tokens = {
+      match: { action: "DescribeVSwitches" },
+      fault: { kind: "latency", ms: 1_000 },
+      times: 1,
+    };
+    await control(big.url, "POST", "/faults", tokens);
+    await first.glimpse(Number.POSITIVE_INFINITY);
+    expect(first.partial).toBe(true);
+    expect(first.observedAt).toBeNull();
+    const some = [...first.networkInterfaces()].length;
+    expect(some).toBe(500);
+    await first.ensure();
+    expect(first.partial).toBe(false);
+    expect([...first.networkInterfaces()].length).toBeGreaterThan(some);
+    expect([...first.instances()]).toHaveLength(300);
+    await big.close();
+  });
+
+  it("does not wait longer than it is told", async () => {
+    const latency = {
+      match: { action: "DescribeInstances" },
+      fault: { kind: "latency", ms: 2_000 },
+      times: 1,
+    };
+    await control(emulator.url, "POST", "/faults", latency);
+    await source.glimpse(1);
+    expect(source.partial).toBe(true);
+    await source.ensure();
+    expect(source.partial).toBe(false);
   });
 });

@@ -6,19 +6,24 @@ import { type Instance, TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/insta
 import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
 import type { Account } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import { FirstPages } from "#lib/inventory/first-pages.ts";
+import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
 import { type Observed, ObservedRows } from "#lib/inventory/observed-rows.ts";
+import { readMoving } from "#lib/inventory/read-moving.ts";
+import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
 import { type Walk, walkRegion } from "#lib/inventory/walk.ts";
 
-/** How old a snapshot may be before a look at it starts a refresh behind the reader's back. */
-const CALM_MAX_AGE_MS = 20_000;
-/** The same while something in it is on its way from one state to another. */
+/** While something is on its way from one state to another, that alone is read again so often. */
 const MOVING_MAX_AGE_MS = 2_500;
+/** An empty list of instances that ECS said is one is not asked about again sooner. */
+const BELIEVED_EMPTY_MS = 600_000;
 /** After a failed walk, wait this long before asking ECS again. */
 const AFTER_FAILURE_MS = 5_000;
 
 export type { Observed };
 
-const NOTHING: Walk = { instanceIds: new Set(), networkInterfaceIds: new Set() };
+const NOTHING: Omit<Walk, "calls"> = { instanceIds: new Set(), networkInterfaceIds: new Set() };
+const ONE_PAGE_EACH: WalkCalls = { DescribeInstances: 1, DescribeNetworkInterfaces: 1 };
 
 /**
  * What is known of one account in one region: the last whole walk, newer single reads laid over it, and what went
@@ -42,6 +47,12 @@ export class InventorySource {
   #failedAt: number | null = null;
   #failure: EcsFailure | null = null;
   #walking: Promise<void> | null = null;
+  #firstPages = new FirstPages();
+  #calls: WalkCalls = ONE_PAGE_EACH;
+  /** When ECS last told that an empty list of instances is meant as one. */
+  #emptyAllowedAt: number | null = null;
+  #movingReadAt = 0;
+  #readingMoving: Promise<void> | null = null;
 
   constructor(account: Account, regionId: string, ecs: EcsClient, clock: Clock) {
     this.account = account;
@@ -60,6 +71,16 @@ export class InventorySource {
    */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** True while the first walk is under way: what can be read is part of the region. */
+  get partial(): boolean {
+    return this.#walkedAt === null && this.#walking !== null;
+  }
+
+  /** How old the snapshot may become before it is read again, in milliseconds; grows with what a walk costs. */
+  get refreshEveryMs(): number {
+    return refreshEveryMs(this.#calls);
   }
 
   /** Why the last walk failed; null once one has succeeded again. */
@@ -83,10 +104,21 @@ export class InventorySource {
     return this.#networkInterfaces.get(networkInterfaceId);
   }
 
-  /** Waits for the first walk; later calls return at once and refresh in the background when the data is old. */
+  /** Waits for the whole first walk; later calls return at once and refresh in the background when the data is old. */
   async ensure(): Promise<void> {
     if (this.#walkedAt === null && !this.#recentlyFailed()) return this.refresh();
-    if (this.#isOld()) void this.refresh();
+    this.#refreshBehind();
+  }
+
+  /** As `ensure`, but of the first walk it waits for the first pages only, and no longer than `atMostMs`. */
+  async glimpse(atMostMs: number): Promise<void> {
+    if (this.#walkedAt !== null || this.#recentlyFailed()) return this.#refreshBehind();
+    let timer: NodeJS.Timeout | undefined;
+    const cap = new Promise<void>((resolve) => {
+      if (Number.isFinite(atMostMs)) timer = setTimeout(resolve, atMostMs);
+    });
+    await Promise.race([this.refresh(), this.#firstPages.arrived, cap]);
+    clearTimeout(timer);
   }
 
   /** Walks the region now. Whoever asks meanwhile waits for the same walk. Never rejects: failures are kept. */
@@ -99,14 +131,21 @@ export class InventorySource {
 
   /** Lays newer single reads over the snapshot; an asked id that ECS did not return is taken out. */
   observe(asked: readonly string[], seen: readonly NetworkInterface[], observedAt: number): void {
-    const byId = new Map(seen.map((eni) => [eni.networkInterfaceId, eni]));
+    this.#lay(this.#networkInterfaces, (each) => each.networkInterfaceId, asked, seen, observedAt);
+  }
+
+  #lay<T extends object>(
+    rows: ObservedRows<T>,
+    idOf: (value: T) => string,
+    asked: readonly string[],
+    seen: readonly T[],
+    observedAt: number,
+  ): void {
+    const byId = new Map(seen.map((value) => [idOf(value), value]));
     let isNews = false;
     for (const id of asked) {
       const value = byId.get(id);
-      const changed = value
-        ? this.#networkInterfaces.lay(value, observedAt)
-        : this.#networkInterfaces.miss(id, observedAt);
-      isNews ||= changed;
+      if (value ? rows.lay(value, observedAt) : rows.miss(id, observedAt)) isNews = true;
     }
     if (isNews) this.#revision++;
   }
@@ -119,21 +158,44 @@ export class InventorySource {
     return this.#failedAt !== null && this.#clock.now() - this.#failedAt < AFTER_FAILURE_MS;
   }
 
+  #refreshBehind(): void {
+    if (this.#walking || this.#recentlyFailed()) return;
+    const now = this.#clock.now();
+    if (now - (this.#walkedAt ?? 0) > this.refreshEveryMs) void this.refresh();
+    else if (this.#isMoving() && now - Math.max(this.#movingReadAt, this.#walkedAt ?? 0) > MOVING_MAX_AGE_MS)
+      this.#refreshMoving();
+  }
+
   #isMoving(): boolean {
     return this.#networkInterfaces.moving.size > 0 || this.#instances.moving.size > 0;
   }
 
-  #isOld(): boolean {
-    if (this.#recentlyFailed()) return false;
-    const age = this.#clock.now() - (this.#walkedAt ?? 0);
-    return age > (this.#isMoving() ? MOVING_MAX_AGE_MS : CALM_MAX_AGE_MS);
+  /** Reads again what moves, and nothing else: a region of 100,000 ENIs is not walked for one of them. */
+  #refreshMoving(): void {
+    this.#movingReadAt = this.#clock.now();
+    this.#readingMoving ??= readMoving(this.#ecs, this.regionId, this.#clock, {
+      instanceIds: [...this.#instances.moving],
+      networkInterfaceIds: [...this.#networkInterfaces.moving],
+      onInstances: (asked, seen, at) =>
+        this.#lay(this.#instances, (each) => each.instanceId, asked, seen, at),
+      onNetworkInterfaces: (asked, seen, at) => this.observe(asked, seen, at),
+    }).finally(() => {
+      this.#readingMoving = null;
+    });
   }
 
   async #walk(): Promise<void> {
     const startedAt = this.#clock.now();
+    this.#firstPages = new FirstPages();
     const walk = await walkRegion(this.#ecs, this.regionId, {
-      onInstances: (rows) => this.#layPage(this.#instances, rows, startedAt),
-      onNetworkInterfaces: (rows) => this.#layPage(this.#networkInterfaces, rows, startedAt),
+      onInstances: (rows) => {
+        this.#layPage(this.#instances, rows, startedAt);
+        this.#firstPages.saw("instances", rows.length);
+      },
+      onNetworkInterfaces: (rows) => {
+        this.#layPage(this.#networkInterfaces, rows, startedAt);
+        this.#firstPages.saw("network-interfaces", rows.length);
+      },
     });
     if (!walk.ok) {
       // Half of a region that was never read whole would look like all of it.
@@ -142,10 +204,24 @@ export class InventorySource {
       this.#failedAt = this.#clock.now();
       return;
     }
-    this.#keepOnly(walk.value, startedAt);
+    const refusal = walk.value.instanceIds.size === 0 ? await this.#refusalBehindEmpty() : null;
+    // What is refused is not gone: the instances that were seen before stay.
+    const instanceIds = refusal
+      ? new Set([...this.#instances.values()].map(({ value }) => value.instanceId))
+      : walk.value.instanceIds;
+    this.#keepOnly({ ...walk.value, instanceIds }, startedAt);
+    this.#calls = walk.value.calls;
     this.#walkedAt = startedAt;
-    this.#failure = null;
+    this.#failure = refusal;
     this.#failedAt = null;
+  }
+
+  async #refusalBehindEmpty(): Promise<EcsFailure | null> {
+    const now = this.#clock.now();
+    if (this.#emptyAllowedAt !== null && now - this.#emptyAllowedAt < BELIEVED_EMPTY_MS) return null;
+    const asked = await mayListInstances(this.#ecs, this.regionId);
+    if (asked.ok) this.#emptyAllowedAt = now;
+    return asked.ok ? null : asked.error;
   }
 
   #layPage<T extends object>(known: ObservedRows<T>, rows: readonly T[], observedAt: number): void {
@@ -154,7 +230,7 @@ export class InventorySource {
     if (isNews) this.#revision++;
   }
 
-  #keepOnly({ instanceIds, networkInterfaceIds }: Walk, walkStartedAt: number): void {
+  #keepOnly({ instanceIds, networkInterfaceIds }: typeof NOTHING, walkStartedAt: number): void {
     const instancesWent = this.#instances.keepOnly(instanceIds, walkStartedAt);
     const interfacesWent = this.#networkInterfaces.keepOnly(networkInterfaceIds, walkStartedAt);
     if (instancesWent || interfacesWent) this.#revision++;

@@ -6,8 +6,11 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import type { DescribeInstancesInput } from "#lib/ecs/describe-instances.ts";
+import type { DescribeNetworkInterfacesInput } from "#lib/ecs/describe-network-interfaces.ts";
 import { VSWITCHES_PER_PAGE, type VSwitch } from "#lib/ecs/describe-vswitches.ts";
 import { type PlannedPart, planParts } from "#lib/inventory/partition.ts";
+import type { WalkCalls } from "#lib/inventory/refresh-interval.ts";
 import { walkList } from "#lib/inventory/walk-list.ts";
 
 /** DescribeInstances, MaxResults: at most 100. */
@@ -27,6 +30,7 @@ export interface WalkReader {
 export interface Walk {
   instanceIds: ReadonlySet<string>;
   networkInterfaceIds: ReadonlySet<string>;
+  calls: WalkCalls;
 }
 
 /**
@@ -39,6 +43,15 @@ export async function walkRegion(
   reader: WalkReader,
 ): Promise<Result<Walk, EcsFailure>> {
   const lanes = { instances: new Lanes(LANES), networkInterfaces: new Lanes(LANES) };
+  const calls = { DescribeInstances: 0, DescribeNetworkInterfaces: 0 };
+  const describeInstances = (input: DescribeInstancesInput) => {
+    calls.DescribeInstances++;
+    return ecs.describeInstances(input);
+  };
+  const describeNetworkInterfaces = (input: DescribeNetworkInterfacesInput) => {
+    calls.DescribeNetworkInterfaces++;
+    return ecs.describeNetworkInterfaces(input);
+  };
   let vSwitches: Promise<VSwitch[]> | undefined;
   const planFor =
     (rowsPerCall: number) =>
@@ -52,10 +65,10 @@ export async function walkRegion(
       idOf: ({ instanceId }) => instanceId,
       page: async (part, nextToken) =>
         instancePage(
-          await ecs.describeInstances({ regionId, ...part, nextToken, maxResults: INSTANCES_PER_CALL }),
+          await describeInstances({ regionId, ...part, nextToken, maxResults: INSTANCES_PER_CALL }),
         ),
       counted: async (part, size) =>
-        instancePage(await ecs.describeInstances({ regionId, ...part, firstPageOf: size })),
+        instancePage(await describeInstances({ regionId, ...part, firstPageOf: size })),
       plan: planFor(INSTANCES_PER_CALL),
       onRows: reader.onInstances,
       inLane: (work) => lanes.instances.run(work),
@@ -65,7 +78,7 @@ export async function walkRegion(
       idOf: ({ networkInterfaceId }) => networkInterfaceId,
       page: async (part, nextToken) =>
         interfacePage(
-          await ecs.describeNetworkInterfaces({
+          await describeNetworkInterfaces({
             regionId,
             ...part,
             nextToken,
@@ -73,7 +86,7 @@ export async function walkRegion(
           }),
         ),
       counted: async (part, size) =>
-        interfacePage(await ecs.describeNetworkInterfaces({ regionId, ...part, firstPageOf: size })),
+        interfacePage(await describeNetworkInterfaces({ regionId, ...part, firstPageOf: size })),
       plan: planFor(INTERFACES_PER_CALL),
       onRows: reader.onNetworkInterfaces,
       inLane: (work) => lanes.networkInterfaces.run(work),
@@ -81,7 +94,7 @@ export async function walkRegion(
   ]);
   if (!instances.ok) return instances;
   if (!networkInterfaces.ok) return networkInterfaces;
-  return ok({ instanceIds: instances.value, networkInterfaceIds: networkInterfaces.value });
+  return ok({ instanceIds: instances.value, networkInterfaceIds: networkInterfaces.value, calls });
 }
 
 type Answer<M extends "describeInstances" | "describeNetworkInterfaces"> = Awaited<ReturnType<EcsClient[M]>>;

@@ -20,6 +20,8 @@ export const list = {
   "list.views": "Views",
   "list.sourcesFailed":
     "{failed} of {all} regions could not be read. What is listed is complete for the others.",
+  "list.sourcesPartial":
+    "Still reading {regions}: more rows may come, and what is missing here may yet be there.",
   "list.sourceLastSeen": "last read",
   "list.sourceNeverSeen": "never read so far",
   "list.scopeNoMatch": "No match in {ok} of {all} regions.",

@@ -20,6 +20,7 @@ export const list: Readonly<Record<keyof typeof english, string>> = {
   "list.actions": "操作",
   "list.views": "视图",
   "list.sourcesFailed": "{all} 个地域中有 {failed} 个无法读取，其余地域的列表完整。",
+  "list.sourcesPartial": "正在读取 {regions}：列表尚不完整，其余的行会陆续出现。",
   "list.sourceLastSeen": "上次读取",
   "list.sourceNeverSeen": "尚未读取过",
   "list.scopeNoMatch": "在 {all} 个地域中的 {ok} 个里没有匹配项。",
