@@ -16,6 +16,7 @@ import { createAuth } from "#lib/auth/create-auth.ts";
 import type { Config } from "#lib/config/config.ts";
 import { type Clock, systemClock } from "#lib/core/clock.ts";
 import { ok, type Result } from "#lib/core/result.ts";
+import type { CallBudget } from "#lib/ecs/call-budget.ts";
 import { findAccounts } from "#lib/inventory/find-accounts.ts";
 import { Inventory } from "#lib/inventory/inventory.ts";
 import { createLog, type Log } from "#lib/log/log.ts";
@@ -48,6 +49,8 @@ export interface Services {
   requests: Requests;
   /** What this process asked of ECS, in numbers. */
   calls: CallFigures;
+  /** What it may ask of ECS. */
+  budget: CallBudget;
   version: string;
   /** Lets what is on the wire be answered and recorded, then closes the database. */
   close(): Promise<void>;
@@ -125,6 +128,7 @@ export async function createServices(
     inventory,
     requests,
     calls,
+    budget: access.budget,
     version,
     close,
   });

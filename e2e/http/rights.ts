@@ -19,6 +19,7 @@ export const MAY: Readonly<Record<string, { GET?: readonly Role[]; POST?: readon
   "/api/network-interfaces": { GET: EVERYONE },
   "/api/network-interfaces/[networkInterfaceId]": { GET: EVERYONE },
   "/api/network-interfaces/[networkInterfaceId]/preflight": { GET: EVERYONE },
+  "/api/call-budget": { GET: EVERYONE },
   "/api/regions": { GET: EVERYONE },
   "/api/requests": { GET: EVERYONE, POST: ["operator"] },
   "/api/requests/[id]": { GET: EVERYONE },

@@ -5,6 +5,7 @@ import type { Clock } from "#lib/core/clock.ts";
 import type { Json } from "#lib/core/json.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import type { CallBudget, CallPlace, CallPriority } from "#lib/ecs/call-budget.ts";
 import { classifyAnswer, type EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import type { CredentialsSource, EcsCredentials } from "#lib/ecs/credentials.ts";
 import type { Endpoint } from "#lib/ecs/endpoints.ts";
@@ -37,6 +38,8 @@ export interface CallContext {
   clock: Clock;
   serverClock: ServerClock;
   log: EcsCallLog | undefined;
+  /** Without one, calls wait for nothing. */
+  budget?: CallBudget | undefined;
 }
 
 export interface EcsCall {
@@ -46,6 +49,8 @@ export interface EcsCall {
   parameters: Parameters;
   /** A call that changes something is sent over a connection of its own. */
   isChange: boolean;
+  /** Of a read, which may have to wait for its turn; `first` where it is left out. */
+  priority?: CallPriority | undefined;
   /** Asked right before the first byte goes out. */
   gate?: WriteGate | undefined;
   /** Of the product asked; ECS's where it is left out. */
@@ -58,10 +63,16 @@ export async function callEcs(
   endpoint: Result<Endpoint, string>,
   call: EcsCall,
 ): Promise<Result<EcsAnswer, EcsFailure>> {
+  const { budget } = context;
+  const place: CallPlace = { accountId: context.accountId, regionId: call.regionId, action: call.action };
+  if (call.isChange) budget?.count(place);
+  else await budget?.enter(place, call.priority ?? "first");
   const startedAt = context.clock.now();
   const result = endpoint.ok
     ? await sendInTime(context, endpoint.value, call)
     : err<EcsFailure>({ kind: "not-sent", cause: endpoint.error });
+  if (!result.ok && result.error.kind === "throttled") budget?.throttled(place, result.error.retryAfterMs);
+  else if (result.ok) budget?.taken(place);
   context.log?.(recordOf(context, call, result, context.clock.now() - startedAt));
   return result;
 }

@@ -8,6 +8,7 @@ import {
   attachNetworkInterfaceCall,
 } from "#lib/ecs/attach-network-interface.ts";
 import { type CallContext, callEcs, type EcsCall, type EcsCallLog } from "#lib/ecs/call.ts";
+import type { CallBudget } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import type { CredentialsSource } from "#lib/ecs/credentials.ts";
 import {
@@ -53,6 +54,8 @@ export interface EcsClientOptions {
   /** Shared by the clients of several accounts, like the transport. */
   serverClock?: ServerClock | undefined;
   log?: EcsCallLog | undefined;
+  /** Shared by all clients of the process. */
+  budget?: CallBudget | undefined;
 }
 
 /**
@@ -94,10 +97,10 @@ const MAX_IDS = 100;
 const REGIONS_FRESH_MS = 60_000;
 
 export function createEcsClient(options: EcsClientOptions): EcsClient {
-  const { accountId, credentials, endpoints, clock, log } = options;
+  const { accountId, credentials, endpoints, clock, log, budget } = options;
   const transport = options.transport ?? createTransport();
   const serverClock = options.serverClock ?? new ServerClock();
-  const context: CallContext = { accountId, credentials, transport, clock, serverClock, log };
+  const context: CallContext = { accountId, credentials, transport, clock, serverClock, log, budget };
 
   const describeRegions: EcsClient["describeRegions"] = async (input = {}) => {
     const answer = await callEcs(context, ok(endpoints.central()), describeRegionsCall(input));

@@ -4,6 +4,7 @@ import { ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
+import type { CallPriority } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import { pageParameters } from "#lib/ecs/page-parameters.ts";
 import {
@@ -48,6 +49,7 @@ const answerSchema = z.object({
 });
 
 export interface DescribeInstancesInput {
+  priority?: CallPriority | undefined;
   regionId: string;
   /** At most 100. */
   instanceIds?: readonly string[] | undefined;
@@ -80,7 +82,13 @@ export function describeInstancesCall(input: DescribeInstancesInput): EcsCall {
   if (input.vSwitchId) parameters.push(["VSwitchId", input.vSwitchId]);
   if (input.nextToken) parameters.push(["NextToken", input.nextToken]);
   if (input.dryRun) parameters.push(["DryRun", "true"]);
-  return { action: "DescribeInstances", regionId: input.regionId, parameters, isChange: false };
+  return {
+    action: "DescribeInstances",
+    regionId: input.regionId,
+    parameters,
+    isChange: false,
+    priority: input.priority,
+  };
 }
 
 export function readInstances(

@@ -5,6 +5,7 @@ import { ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
+import type { CallPriority } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import { pageParameters } from "#lib/ecs/page-parameters.ts";
 import { wireCount, wireList, wireNextToken } from "#lib/ecs/wire.ts";
@@ -25,6 +26,7 @@ const rawSchema = z.object({
 });
 
 export interface DescribeNetworkInterfacesInput {
+  priority?: CallPriority | undefined;
   regionId: string;
   /** 1 to 100. An ENI that does not exist is simply missing from the answer. */
   networkInterfaceIds?: readonly string[] | undefined;
@@ -65,7 +67,13 @@ export function describeNetworkInterfacesCall(input: DescribeNetworkInterfacesIn
   if (input.vSwitchId) parameters.push(["VSwitchId", input.vSwitchId]);
   if (input.status) parameters.push(["Status", input.status]);
   if (input.nextToken) parameters.push(["NextToken", input.nextToken]);
-  return { action: "DescribeNetworkInterfaces", regionId: input.regionId, parameters, isChange: false };
+  return {
+    action: "DescribeNetworkInterfaces",
+    regionId: input.regionId,
+    parameters,
+    isChange: false,
+    priority: input.priority,
+  };
 }
 
 export function readNetworkInterfaces(

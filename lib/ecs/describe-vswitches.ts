@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
+import type { CallPriority } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import { wireCount, wireId, wireList, wireText } from "#lib/ecs/wire.ts";
 
@@ -23,6 +24,7 @@ const answerSchema = z.object({
 export const VSWITCHES_PER_PAGE = 50;
 
 export interface DescribeVSwitchesInput {
+  priority?: CallPriority | undefined;
   regionId: string;
   /** From 1. */
   pageNumber: number;
@@ -42,7 +44,7 @@ export interface DescribeVSwitchesAnswer {
 }
 
 /** Source: VPC API 2016-04-28, DescribeVSwitches (the copy in ECS is deprecated). */
-export function describeVSwitchesCall({ regionId, pageNumber }: DescribeVSwitchesInput): EcsCall {
+export function describeVSwitchesCall({ regionId, pageNumber, priority }: DescribeVSwitchesInput): EcsCall {
   return {
     action: "DescribeVSwitches",
     regionId,
@@ -52,6 +54,7 @@ export function describeVSwitchesCall({ regionId, pageNumber }: DescribeVSwitche
       ["PageSize", String(VSWITCHES_PER_PAGE)],
     ],
     isChange: false,
+    priority,
     version: "2016-04-28",
   };
 }

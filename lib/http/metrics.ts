@@ -3,6 +3,7 @@ import "server-only";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { Secret } from "#lib/config/secret.ts";
 import { storeFamilies } from "#lib/http/store-figures.ts";
+import { budgetFamilies } from "#lib/metrics/budget-families.ts";
 import { exposition, type Family } from "#lib/metrics/exposition.ts";
 import type { Services } from "#lib/services.ts";
 
@@ -36,6 +37,7 @@ export async function metricsText(services: Services): Promise<string> {
           ),
         ]),
     ...calls.families(performance.now()),
+    ...budgetFamilies(services.budget.figures()),
     ...(known.ok ? known.value : []),
   ]);
 }

@@ -5,6 +5,7 @@ import type { Clock } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import { ok } from "#lib/core/result.ts";
 import type { EcsCallLog } from "#lib/ecs/call.ts";
+import { CallBudget } from "#lib/ecs/call-budget.ts";
 import { createEcsClient, type EcsClient } from "#lib/ecs/client.ts";
 import { alibabaCloudCredentials, type CredentialsSource, staticCredentials } from "#lib/ecs/credentials.ts";
 import { alibabaCloudEndpoints, type EndpointSource, emulatorEndpoints } from "#lib/ecs/endpoints.ts";
@@ -49,14 +50,15 @@ export function findAccounts(
   clock: Clock,
   extraCa: readonly string[],
   log: EcsCallLog,
-): { find: FindAccounts; clientFor(accountId: string): EcsClient; close(): void } {
+): { find: FindAccounts; clientFor(accountId: string): EcsClient; budget: CallBudget; close(): void } {
   const answerTimeoutMs = config.ecsAnswerTimeoutS * 1_000;
   const transport = createTransport({ proxy: proxyOf(config), extraCa, answerTimeoutMs });
   const serverClock = new ServerClock();
+  const budget = new CallBudget();
   const credentials = credentialsOf(config);
   const endpoints = endpointsOf(config);
   const clientFor = (accountId: string) =>
-    createEcsClient({ accountId, credentials, endpoints, transport, clock, serverClock, log });
+    createEcsClient({ accountId, credentials, endpoints, transport, clock, serverClock, log, budget });
   const find: FindAccounts = async () => {
     const identity = await clientFor("").getCallerIdentity();
     if (!identity.ok) return identity;
@@ -64,5 +66,5 @@ export function findAccounts(
     const name = config.mode === "emulator" ? "Emulator" : accountId;
     return ok([{ account: { accountId, name }, ecs: clientFor(accountId) }]);
   };
-  return { find, clientFor, close: () => transport.close() };
+  return { find, clientFor, budget, close: () => transport.close() };
 }

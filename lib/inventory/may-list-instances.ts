@@ -9,6 +9,6 @@ import type { EcsClient } from "#lib/ecs/client.ts";
  * only a dry run tells. Source: ECS API 2014-05-26, DescribeInstances, DryRun.
  */
 export async function mayListInstances(ecs: EcsClient, regionId: string): Promise<Result<true, EcsFailure>> {
-  const answer = await ecs.describeInstances({ regionId, dryRun: true });
+  const answer = await ecs.describeInstances({ regionId, dryRun: true, priority: "walk" });
   return answer.ok ? ok(true) : answer;
 }

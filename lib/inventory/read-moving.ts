@@ -26,7 +26,7 @@ export async function readMoving(
 ): Promise<void> {
   const observedAt = clock.now();
   const instances = chunks(wanted.instanceIds).map(async (instanceIds) => {
-    const answer = await ecs.describeInstances({ regionId, instanceIds });
+    const answer = await ecs.describeInstances({ regionId, instanceIds, priority: "walk" });
     // Without the right to it ECS answers an empty list: that nothing came is no proof that nothing is there.
     if (answer.ok && answer.value.instances.length > 0)
       wanted.onInstances(instanceIds, answer.value.instances, observedAt);
@@ -36,6 +36,7 @@ export async function readMoving(
       regionId,
       networkInterfaceIds,
       maxResults: IDS_PER_CALL,
+      priority: "walk",
     });
     if (answer.ok)
       wanted.onNetworkInterfaces(networkInterfaceIds, answer.value.networkInterfaces, observedAt);

@@ -5,6 +5,7 @@ import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
 import type { Clock } from "#lib/core/clock.ts";
+import { CallBudget } from "#lib/ecs/call-budget.ts";
 import { staticCredentials } from "#lib/ecs/credentials.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
@@ -189,5 +190,36 @@ describe("the first walk of a region of many pages", () => {
     expect(source.partial).toBe(true);
     await source.ensure();
     expect(source.partial).toBe(false);
+  });
+});
+
+describe("the budget of calls", () => {
+  it("counts what a walk asks, and tells how long walks hold back after ECS throttled", async () => {
+    const budget = new CallBudget();
+    const counted = new InventorySource(
+      account,
+      "cn-hangzhou",
+      emulatedClient(emulator.url, { budget }),
+      clock,
+    );
+    await counted.refresh();
+    const figureOf = (action: string) => budget.figures().find((figure) => figure.action === action);
+    expect(figureOf("DescribeNetworkInterfaces")).toMatchObject({
+      accountId: EMULATOR_ACCOUNT_ID,
+      regionId: "cn-hangzhou",
+      used: 1,
+      backOffMs: 0,
+    });
+    const throttle = { kind: "throttle", retryAfterMs: 30_000 };
+    const match = { action: "DescribeNetworkInterfaces" };
+    await control(emulator.url, "POST", "/faults", { match, fault: throttle, times: 1 });
+    await counted.refresh();
+    expect(counted.failure).toMatchObject({ kind: "throttled" });
+    expect(figureOf("DescribeNetworkInterfaces")?.backOffMs).toBeGreaterThan(20_000);
+    const first = await emulatedClient(emulator.url, { budget }).describeNetworkInterfaces({
+      regionId: "cn-hangzhou",
+      networkInterfaceIds: [web1.secondEniId],
+    });
+    expect(first.ok).toBe(true);
   });
 });

@@ -75,7 +75,7 @@ export class InventorySource {
 
   /** True while the first walk is under way: what can be read is part of the region. */
   get partial(): boolean {
-    return this.#walkedAt === null && this.#walking !== null;
+    return this.#walkedAt === null && this.#walking !== null && this.#failure === null;
   }
 
   /** How old the snapshot may become before it is read again, in milliseconds; grows with what a walk costs. */
@@ -106,7 +106,9 @@ export class InventorySource {
 
   /** Waits for the whole first walk; later calls return at once and refresh in the background when the data is old. */
   async ensure(): Promise<void> {
-    if (this.#walkedAt === null && !this.#recentlyFailed()) return this.refresh();
+    if (this.#walkedAt === null && !this.#recentlyFailed())
+      // A walk after a failure may have to wait for ECS to take calls again; why is known already.
+      return this.#failure === null ? this.refresh() : this.glimpse(AFTER_FAILURE_MS);
     this.#refreshBehind();
   }
 

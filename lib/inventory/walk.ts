@@ -46,11 +46,11 @@ export async function walkRegion(
   const calls = { DescribeInstances: 0, DescribeNetworkInterfaces: 0 };
   const describeInstances = (input: DescribeInstancesInput) => {
     calls.DescribeInstances++;
-    return ecs.describeInstances(input);
+    return ecs.describeInstances({ ...input, priority: "walk" });
   };
   const describeNetworkInterfaces = (input: DescribeNetworkInterfacesInput) => {
     calls.DescribeNetworkInterfaces++;
-    return ecs.describeNetworkInterfaces(input);
+    return ecs.describeNetworkInterfaces({ ...input, priority: "walk" });
   };
   let vSwitches: Promise<VSwitch[]> | undefined;
   const planFor =
@@ -113,12 +113,12 @@ function interfacePage(answer: Answer<"describeNetworkInterfaces">) {
 
 /** None when they can't be had, for want of the right or otherwise: then the region is read as one chain. */
 async function readVSwitches(ecs: EcsClient, regionId: string): Promise<VSwitch[]> {
-  const first = await ecs.describeVSwitches({ regionId, pageNumber: 1 });
+  const first = await ecs.describeVSwitches({ regionId, pageNumber: 1, priority: "walk" });
   if (!first.ok) return [];
   const pages = Math.ceil(first.value.total / VSWITCHES_PER_PAGE);
   const rest = await Promise.all(
     Array.from({ length: Math.max(0, pages - 1) }, (_, index) =>
-      ecs.describeVSwitches({ regionId, pageNumber: index + 2 }),
+      ecs.describeVSwitches({ regionId, pageNumber: index + 2, priority: "walk" }),
     ),
   );
   const answers = [first, ...rest];

@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { PeopleCard } from "#components/people/people-card.tsx";
 import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { CallBudgetCard } from "#components/settings/call-budget-card.tsx";
 import { ConfigurationCard } from "#components/settings/configuration-card.tsx";
 import { SendingSettings } from "#components/settings/sending-settings.tsx";
 import { NoRightNotice } from "#components/shell/no-right-notice.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { configurationSummary } from "#lib/config/configuration-summary.ts";
+import { callBudgetRows } from "#lib/http/call-budget.ts";
 import { pageViewer } from "#lib/http/page.ts";
 import { userForAdmins } from "#lib/http/people.ts";
 import { mayDo } from "#lib/policy/permissions.ts";
@@ -33,6 +35,7 @@ export default async function SettingsPage() {
       <div className="space-y-6">
         <PeopleCard initial={users.value.map(userForAdmins)} />
         <SendingSettings change={change.value} />
+        <CallBudgetCard rows={callBudgetRows({ actor, services })} />
         <ConfigurationCard summary={configurationSummary(services.config)} />
       </div>
     </>

@@ -1,6 +1,12 @@
 export const settings = {
   "settings.title": "Settings",
   "settings.sending": "Sending",
+  "budget.title": "Calls to ECS",
+  "budget.lead":
+    "Calls of this server in the last 60 seconds, against what it allows itself: half of what ECS takes, so that the console and other tools of the account keep the rest.",
+  "budget.used": "{used} of {allowed} a minute",
+  "budget.backOff": "ECS throttled: no walks until {until}",
+  "budget.none": "None in the last minute.",
   "settings.sending.banner": "Sending is stopped.",
   "settings.sending.unreadable": "The switch can't be read, so nothing is sent.",
   "settings.sending.allowed": "Sending is allowed",

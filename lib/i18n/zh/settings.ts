@@ -3,6 +3,12 @@ import type { settings as english } from "#lib/i18n/en/settings.ts";
 export const settings: Readonly<Record<keyof typeof english, string>> = {
   "settings.title": "设置",
   "settings.sending": "发送",
+  "budget.title": "对 ECS 的调用",
+  "budget.lead":
+    "本服务器最近 60 秒内的调用次数与自设上限：上限为 ECS 配额的一半，其余留给控制台和该账号的其他工具。",
+  "budget.used": "{used} / {allowed} 次每分钟",
+  "budget.backOff": "ECS 已限流：{until} 之前不再遍历",
+  "budget.none": "最近一分钟内没有调用。",
   "settings.sending.banner": "已停止发送。",
   "settings.sending.unreadable": "无法读取该开关，因此不会发送任何请求。",
   "settings.sending.allowed": "允许发送",
