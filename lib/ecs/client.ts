@@ -153,7 +153,7 @@ export function createEcsClient(options: EcsClientOptions): EcsClient {
       const refusal = refuseIds(input.networkInterfaceIds);
       if (refusal) return err(refusal);
       const answer = await callRegion(input.regionId, describeNetworkInterfacesCall(input));
-      return answer.ok ? readNetworkInterfaces(answer.value, accountId, input.regionId) : answer;
+      return answer.ok ? readNetworkInterfaces(answer.value, accountId, input) : answer;
     },
     async describeVSwitches(input) {
       const answer = await callRegion(input.regionId, describeVSwitchesCall(input), endpoints.vpcOfRegion);

@@ -47,7 +47,7 @@ export interface DescribeNetworkInterfacesInput {
 export interface DescribeNetworkInterfacesAnswer {
   requestId: string;
   networkInterfaces: NetworkInterface[];
-  /** As answered, in the same order. */
+  /** As answered, in the same order; empty for a walk, of which nobody looks at one ENI. */
   raw: Json[];
   nextToken: string | null;
   /** How many match in all; told with `firstPageOf` only. */
@@ -79,18 +79,18 @@ export function describeNetworkInterfacesCall(input: DescribeNetworkInterfacesIn
 export function readNetworkInterfaces(
   answer: EcsAnswer,
   accountId: string,
-  regionId: string,
+  { regionId, priority }: DescribeNetworkInterfacesInput,
 ): Result<DescribeNetworkInterfacesAnswer, EcsFailure> {
   const body = readAnswer(answer, answerSchema, "DescribeNetworkInterfaces");
   if (!body.ok) return body;
-  const raw = readAnswer(answer, rawSchema, "DescribeNetworkInterfaces");
-  if (!raw.ok) return raw;
+  const raw = priority === "walk" ? null : readAnswer(answer, rawSchema, "DescribeNetworkInterfaces");
+  if (raw && !raw.ok) return raw;
   return ok({
     requestId: answer.requestId,
     networkInterfaces: body.value.NetworkInterfaceSets.map((wire) =>
       toNetworkInterface(wire, accountId, regionId),
     ),
-    raw: raw.value.NetworkInterfaceSets,
+    raw: raw?.value.NetworkInterfaceSets ?? [],
     nextToken: body.value.NextToken,
     total: body.value.TotalCount,
   });

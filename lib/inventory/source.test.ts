@@ -223,3 +223,26 @@ describe("the budget of calls", () => {
     expect(first.ok).toBe(true);
   });
 });
+
+describe("an ENI that is attached to nothing", () => {
+  it("is known to be so since it was first seen so", async () => {
+    await source.refresh();
+    const known = source.networkInterface(web2.secondEniId)?.value;
+    if (!known) throw new Error("the seed has this ENI");
+    const id = known.networkInterfaceId;
+    expect(source.unattachedSince(id)).toBeUndefined();
+    const freeAt = clock.at + 1_000;
+    source.observe([id], [{ ...known, status: "Available", instanceId: null }], freeAt);
+    source.observe([id], [{ ...known, status: "Available", instanceId: null }], freeAt + 5_000);
+    expect(source.unattachedSince(id)).toEqual({ seenSince: freeAt, sawItCome: true });
+    const spare = [...source.networkInterfaces()].find(
+      ({ value }) => value.status === "Available" && value.networkInterfaceId !== id,
+    );
+    expect(source.unattachedSince(spare?.value.networkInterfaceId ?? "")).toEqual({
+      seenSince: clock.at,
+      sawItCome: false,
+    });
+    source.observe([id], [known], freeAt + 9_000);
+    expect(source.unattachedSince(id)).toBeUndefined();
+  });
+});

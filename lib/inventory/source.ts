@@ -11,6 +11,7 @@ import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
 import { type Observed, ObservedRows } from "#lib/inventory/observed-rows.ts";
 import { readMoving } from "#lib/inventory/read-moving.ts";
 import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
+import { UnattachedSince } from "#lib/inventory/unattached-since.ts";
 import { type Walk, walkRegion } from "#lib/inventory/walk.ts";
 
 /** While something is on its way from one state to another, that alone is read again so often. */
@@ -42,6 +43,7 @@ export class InventorySource {
     ({ networkInterfaceId }) => networkInterfaceId,
     ({ status }) => TRANSITIONAL_INTERFACE_STATUSES.includes(status),
   );
+  readonly #unattached = new UnattachedSince();
   #revision = 0;
   #walkedAt: number | null = null;
   #failedAt: number | null = null;
@@ -104,6 +106,11 @@ export class InventorySource {
     return this.#networkInterfaces.get(networkInterfaceId);
   }
 
+  /** Since when an ENI has been seen Available, milliseconds since 1970; undefined for any other. */
+  unattachedSince(networkInterfaceId: string): { seenSince: number; sawItCome: boolean } | undefined {
+    return this.#unattached.of(networkInterfaceId);
+  }
+
   /** Waits for the whole first walk; later calls return at once and refresh in the background when the data is old. */
   async ensure(): Promise<void> {
     if (this.#walkedAt === null && !this.#recentlyFailed())
@@ -133,7 +140,16 @@ export class InventorySource {
 
   /** Lays newer single reads over the snapshot; an asked id that ECS did not return is taken out. */
   observe(asked: readonly string[], seen: readonly NetworkInterface[], observedAt: number): void {
+    this.#noteUnattached(seen, observedAt);
     this.#lay(this.#networkInterfaces, (each) => each.networkInterfaceId, asked, seen, observedAt);
+  }
+
+  #noteUnattached(rows: readonly NetworkInterface[], at: number): void {
+    for (const eni of rows) {
+      const before = this.#networkInterfaces.get(eni.networkInterfaceId);
+      // An older read tells nothing about now.
+      if (!before || before.observedAt <= at) this.#unattached.saw(before?.value, eni, at);
+    }
   }
 
   #lay<T extends object>(
@@ -195,6 +211,7 @@ export class InventorySource {
         this.#firstPages.saw("instances", rows.length);
       },
       onNetworkInterfaces: (rows) => {
+        this.#noteUnattached(rows, startedAt);
         this.#layPage(this.#networkInterfaces, rows, startedAt);
         this.#firstPages.saw("network-interfaces", rows.length);
       },
@@ -235,6 +252,7 @@ export class InventorySource {
   #keepOnly({ instanceIds, networkInterfaceIds }: typeof NOTHING, walkStartedAt: number): void {
     const instancesWent = this.#instances.keepOnly(instanceIds, walkStartedAt);
     const interfacesWent = this.#networkInterfaces.keepOnly(networkInterfaceIds, walkStartedAt);
+    this.#unattached.keepOnly((id) => this.#networkInterfaces.get(id) !== undefined);
     if (instancesWent || interfacesWent) this.#revision++;
   }
 }

@@ -1,0 +1,33 @@
+import "server-only";
+
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
+
+/**
+ * Since when ENIs have been seen Available. ECS does not tell: `seenSince` is when this process first saw it so, and
+ * `sawItCome` says whether it was seen in another status before, so that it is the true time and not only the latest possible.
+ * In memory only; a restart forgets it.
+ */
+export class UnattachedSince {
+  readonly #since = new Map<string, { seenSince: number; sawItCome: boolean }>();
+
+  /** `before` is what was known of the ENI, undefined when it is new. */
+  saw(
+    before: NetworkInterface | undefined,
+    { networkInterfaceId, status }: NetworkInterface,
+    at: number,
+  ): void {
+    if (status !== "Available") this.#since.delete(networkInterfaceId);
+    else if (!this.#since.has(networkInterfaceId))
+      this.#since.set(networkInterfaceId, { seenSince: at, sawItCome: before !== undefined });
+  }
+
+  /** Forgets what is gone. */
+  keepOnly(isThere: (networkInterfaceId: string) => boolean): void {
+    for (const id of this.#since.keys()) if (!isThere(id)) this.#since.delete(id);
+  }
+
+  /** Milliseconds since 1970; undefined for an ENI that is not Available. */
+  of(networkInterfaceId: string): { seenSince: number; sawItCome: boolean } | undefined {
+    return this.#since.get(networkInterfaceId);
+  }
+}
