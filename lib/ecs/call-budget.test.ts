@@ -30,8 +30,8 @@ const enter = async (priority: "first" | "walk", times: number) => {
 };
 
 describe("the calls we allow ourselves", () => {
-  it("are half of what ECS takes, and walks leave a fifth of that to others", () => {
-    expect([all, walks]).toEqual([400, 320]);
+  it("are half of what ECS takes, and walks leave a tenth of that to others", () => {
+    expect([all, walks]).toEqual([400, 360]);
   });
 
   it("let a burst of walks through, and then one as one of a minute ago is over", async () => {

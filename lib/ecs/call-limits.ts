@@ -13,8 +13,8 @@ const PER_MINUTE_OTHERWISE = 500;
 
 /** The other half belongs to the console, Terraform and every other tool of the account. */
 const OUR_SHARE = 0.5;
-/** Walks leave a fifth of our share to pre-flights and to whoever follows a request. */
-const SHARE_OF_WALKS = 0.8;
+/** Walks leave a tenth of our share to pre-flights and to whoever follows a request. */
+const SHARE_OF_WALKS = 0.9;
 
 /** How many calls of an action we allow ourselves in a minute and region; of walks, a part of that. */
 export function allowedPerMinute(action: string): { all: number; walks: number } {
