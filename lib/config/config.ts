@@ -29,6 +29,8 @@ export interface SharedConfig {
   publicUrl: URL;
   /** `all`, or the regions to show. */
   regions: "all" | readonly string[];
+  /** Reached by assuming a role in each; null: the one account of the credentials. */
+  accounts: readonly AccountConfig[] | null;
   observeOnly: boolean;
   /** The whole ticket must match. */
   ticketPattern: RegExp | null;
@@ -67,6 +69,17 @@ export interface SharedConfig {
   extraCaFile: string | null;
   /** The demo's accounts with their published password exist. Only ever true in emulator mode. */
   demo: boolean;
+}
+
+/** An account whose resources are read and changed with a role in it. */
+export interface AccountConfig {
+  accountId: string;
+  name: string;
+  readRoleArn: string;
+  /** What the role's trust policy may ask for besides who calls. */
+  externalId: Secret | null;
+  /** Null: those of ENI_DESK_REGIONS. */
+  regions: readonly string[] | null;
 }
 
 /** An OpenID provider that people sign in with, and what its claims give. */

@@ -1,6 +1,8 @@
 import "server-only";
 import type { z } from "zod";
+import { readAccounts } from "#lib/config/accounts-file.ts";
 import type {
+  AccountConfig,
   CloudConfig,
   CloudCredentials,
   Config,
@@ -29,14 +31,20 @@ export function readConfig(
   const { variables, problems } = withSecretFiles(env, facts.readFile ?? readSecretFile);
   const shared = sharedVariables.safeParse(variables);
   const cloud = cloudVariables.safeParse({ ...variables, ECS_MODE: variables.ECS_MODE ?? "emulator" });
+  const path = variables.ENI_DESK_ACCOUNTS;
+  const accounts = path === undefined ? ok(null) : readAccounts(path, facts.readFile);
   const all = [
     ...problems,
     ...schemaProblems(shared.error),
     ...schemaProblems(cloud.error),
     ...unsafeCombinations(variables),
+    ...(accounts.ok ? [] : accounts.error),
   ];
-  if (!shared.success || !cloud.success || all.length > 0) return err(withoutEchoes(all));
-  return ok({ ...sharedConfig(shared.data, variables), ...cloudConfig(cloud.data, variables) });
+  if (!shared.success || !cloud.success || !accounts.ok || all.length > 0) return err(withoutEchoes(all));
+  return ok({
+    ...sharedConfig(shared.data, variables, accounts.value),
+    ...cloudConfig(cloud.data, variables),
+  });
 }
 
 function schemaProblems(error: z.ZodError | undefined): ConfigProblem[] {
@@ -54,7 +62,11 @@ function withoutEchoes(problems: ConfigProblem[]): ConfigProblem[] {
   );
 }
 
-function sharedConfig(read: z.infer<typeof sharedVariables>, variables: Variables): SharedConfig {
+function sharedConfig(
+  read: z.infer<typeof sharedVariables>,
+  variables: Variables,
+  accounts: AccountConfig[] | null,
+): SharedConfig {
   return {
     port: read.PORT,
     host: read.HOST,
@@ -63,6 +75,7 @@ function sharedConfig(read: z.infer<typeof sharedVariables>, variables: Variable
     nextAuthSecret: new Secret(read.NEXTAUTH_SECRET),
     publicUrl: read.NEXTAUTH_URL ?? new URL(`http://localhost:${read.PORT}`),
     regions: read.ENI_DESK_REGIONS,
+    accounts,
     observeOnly: read.ENI_DESK_OBSERVE_ONLY,
     ticketPattern: read.TICKET_PATTERN ?? null,
     ticketRequired: read.TICKET_REQUIRED,

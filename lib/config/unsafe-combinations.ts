@@ -9,9 +9,6 @@ interface Rule {
   broken(variables: Variables): boolean;
 }
 
-/** Published names that this version does not read yet. Setting one and being ignored would be a silent promise. */
-const NOT_IN_THIS_VERSION = ["ENI_DESK_ACCOUNTS"];
-
 /** One without the others would leave sign-in half configured. */
 const OPENID = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLE_MAP"];
 
@@ -158,15 +155,11 @@ export function unsafeCombinations(variables: Variables): ConfigProblem[] {
     variables: names,
     message,
   }));
-  const early = NOT_IN_THIS_VERSION.filter((name) => variables[name] !== undefined).map((name) => ({
-    variables: [name],
-    message: `${name} is not in this version; take it away.`,
-  }));
   const misspelt = Object.keys(variables)
     .filter((name) => name.startsWith("ENI_DESK_") && !KNOWN_PREFIXED.includes(name))
     .map((name) => ({
       variables: [name],
       message: `${name} is not a variable of ENI Desk; is it misspelt?`,
     }));
-  return [...broken, ...early, ...misspelt];
+  return [...broken, ...misspelt];
 }

@@ -97,7 +97,8 @@ async function sendSigned(
   call: EcsCall,
 ): Promise<Result<EcsAnswer, EcsFailure>> {
   const keys = await credentials.get();
-  if (!keys.ok) return keys;
+  // Of a change nothing was sent, whatever became of the question to STS.
+  if (!keys.ok) return err(call.isChange ? withoutKeys(keys.error) : keys.error);
   const { path, headers } = signRequest({
     host: endpoint.host,
     action: call.action,
@@ -112,6 +113,13 @@ async function sendSigned(
   if (sent.ok) serverClock.learn(sent.value.headers.date, clock.now());
   const result = sent.ok ? classifyAnswer(sent.value) : err(failureOf(sent.error));
   return result.ok ? result : err(redactFailure(result.error, secretsOf(keys.value, headers)));
+}
+
+function withoutKeys(failure: EcsFailure): EcsFailure {
+  if (failure.kind === "not-sent") return failure;
+  const { code, requestId } = failure;
+  const cause = `no session of the account's role: ${code ?? "no usable answer"} (RequestId ${requestId ?? "unknown"})`;
+  return { kind: "not-sent", cause };
 }
 
 function failureOf({ isSent, cause, httpStatus, requestId }: TransportFailure): EcsFailure {

@@ -9,7 +9,10 @@ export interface EcsCredentials {
   securityToken?: string;
 }
 
-/** Gives what to sign with, fresh enough for the next call. Fails with `not-sent`, without quoting any secret. */
+/**
+ * Gives what to sign with, fresh enough for the next call. Fails without quoting any secret:
+ * `not-sent`, or what STS said to AssumeRole.
+ */
 export interface CredentialsSource {
   get(): Promise<Result<EcsCredentials, EcsFailure>>;
 }

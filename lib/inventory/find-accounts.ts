@@ -1,10 +1,11 @@
 import "server-only";
 
-import type { Config } from "#lib/config/config.ts";
+import type { AccountConfig, Config } from "#lib/config/config.ts";
 import type { Clock } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import { ok } from "#lib/core/result.ts";
-import type { EcsCallLog } from "#lib/ecs/call.ts";
+import { assumedRole } from "#lib/ecs/assumed-role.ts";
+import type { CallContext, EcsCallLog } from "#lib/ecs/call.ts";
 import { CallBudget } from "#lib/ecs/call-budget.ts";
 import { createEcsClient, type EcsClient } from "#lib/ecs/client.ts";
 import { alibabaCloudCredentials, type CredentialsSource, staticCredentials } from "#lib/ecs/credentials.ts";
@@ -13,6 +14,11 @@ import { type EgressProxy, parseProxy } from "#lib/ecs/proxy.ts";
 import { ServerClock } from "#lib/ecs/server-clock.ts";
 import { createTransport } from "#lib/ecs/transport.ts";
 import type { FindAccounts } from "#lib/inventory/inventory.ts";
+
+/** What the cloud's own logs call the reads of ENI Desk. */
+const READ_SESSION_NAME = "eni-desk-read";
+/** What every role allows. */
+const READ_SESSION_S = 3_600;
 
 function credentialsOf({ credentials }: Config): CredentialsSource {
   if (credentials.kind === "default-chain") return alibabaCloudCredentials({ kind: "default-chain" });
@@ -42,8 +48,9 @@ function proxyOf({ mode, httpsProxy }: Config): EgressProxy | null {
 }
 
 /**
- * The account behind the configured credentials, told by STS. One account for now; the shape is a list.
- * The account's name is its id until someone gives it one.
+ * The accounts of ENI_DESK_ACCOUNTS, each through its role; without it the one behind the configured credentials, told
+ * by STS, whose name is its id. A role that can't be assumed is told by the first read of its account, so that one
+ * account never hides another.
  */
 export function findAccounts(
   config: Config,
@@ -59,7 +66,24 @@ export function findAccounts(
   const endpoints = endpointsOf(config);
   const clientFor = (accountId: string) =>
     createEcsClient({ accountId, credentials, endpoints, transport, clock, serverClock, log, budget });
+  const throughRole = ({ accountId, readRoleArn, externalId }: AccountConfig) => {
+    const context: CallContext = { accountId, credentials, transport, clock, serverClock, log, budget };
+    const role = assumedRole(context, endpoints.identity(), {
+      roleArn: readRoleArn,
+      sessionName: READ_SESSION_NAME,
+      durationS: READ_SESSION_S,
+      externalId: externalId?.reveal(),
+    });
+    const own = { accountId, credentials: role, endpoints: endpointsOf(config) };
+    return createEcsClient({ ...own, transport, clock, serverClock, log, budget });
+  };
+  const assumed = config.accounts?.map((account) => ({
+    account: { accountId: account.accountId, name: account.name },
+    ecs: throughRole(account),
+    regions: account.regions ?? undefined,
+  }));
   const find: FindAccounts = async () => {
+    if (assumed) return ok(assumed);
     const identity = await clientFor("").getCallerIdentity();
     if (!identity.ok) return identity;
     const { accountId } = identity.value;

@@ -17,6 +17,8 @@ const ASK_AGAIN_MS = 5_000;
 export interface AccountAccess {
   account: Account;
   ecs: EcsClient;
+  /** Those of this account to look at; the ones of all accounts where it is left out. */
+  regions?: readonly string[] | undefined;
 }
 
 /** Finds out whose credentials these are and makes a client for each account. May be asked again after a failure. */
@@ -194,7 +196,7 @@ export class Inventory {
     const answer = await this.ecsOf(accountId)?.describeRegions({ acceptLanguage: "en-US" });
     const known = answer?.ok
       ? {
-          value: this.#wantedOf(answer.value.regions),
+          value: this.#wantedOf(accountId, answer.value.regions),
           readAt: this.#clock.now(),
           failedAt: null,
           failure: null,
@@ -209,8 +211,8 @@ export class Inventory {
     return known;
   }
 
-  #wantedOf(regions: readonly Region[]): Region[] {
-    const wanted = this.#wanted;
+  #wantedOf(accountId: string, regions: readonly Region[]): Region[] {
+    const wanted = this.#access.value.get(accountId)?.regions ?? this.#wanted;
     return regions.filter(({ regionId }) => wanted === "all" || wanted.includes(regionId));
   }
 }
