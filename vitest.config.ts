@@ -23,7 +23,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "sqlite",
-          include: ["{app,components,lib,emulator,scripts,e2e}/**/*.test.ts"],
+          include: ["{app,components,lib,emulator,scripts,e2e,bench}/**/*.test.ts"],
           exclude: ["lib/store/postgres/**", "**/node_modules/**"],
           provide: { engine: "sqlite" },
         },

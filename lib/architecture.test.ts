@@ -160,6 +160,12 @@ describe("the floors", () => {
     expect(edgesWhere(product, (_, edge) => BESIDE_THE_PRODUCT.includes(partOf(edge.target)))).toEqual([]);
   });
 
+  it("are measured from outside: nothing but the benchmarks imports them", () => {
+    expect(all.filter(({ path }) => partOf(path) === "bench").length).toBeGreaterThan(3);
+    const others = all.filter(({ path }) => partOf(path) !== "bench");
+    expect(edgesWhere(others, (_, edge) => partOf(edge.target) === "bench")).toEqual([]);
+  });
+
   it("never rest on what only tests share", () => {
     const used = shipped.filter(({ path }) => partOf(path) !== "e2e");
     expect(edgesWhere(used, (_, edge) => files.get(edge.target)?.isTest === true && !edge.isType)).toEqual(

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { measure as measureInventory } from "#bench/p2-inventory.ts";
+import { isVoid, type Ratio } from "#bench/ratio.ts";
+import { mergeResults, table } from "#bench/results.ts";
+
+const RESULTS = join(import.meta.dirname, "results.json");
+const EX_USAGE = 64;
+/** A run that the machine spoilt is done again this often, then shown as void. */
+const ATTEMPTS = 3;
+
+const MEASURES: Readonly<Record<string, (port: number, repetitions: number) => Promise<Ratio[]>>> = {
+  P2: measureInventory,
+};
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string", multiple: true, default: [] },
+    repetitions: { type: "string", default: "5" },
+    port: { type: "string", default: "4470" },
+  },
+});
+const [repetitions, port] = [Number(values.repetitions), Number(values.port)];
+const unknown = values.only.filter((id) => !(id in MEASURES));
+if (unknown.length > 0 || !Number.isInteger(repetitions) || repetitions < 1 || !Number.isInteger(port)) {
+  console.error(
+    `Usage: npm run bench -- [--only P2] [--repetitions 5] [--port 4470]; there are ${Object.keys(MEASURES).join(", ")}`,
+  );
+  process.exit(EX_USAGE);
+}
+
+const measured: Ratio[] = [];
+for (const [id, measure] of Object.entries(MEASURES)) {
+  if (values.only.length > 0 && !values.only.includes(id)) continue;
+  let ratios: Ratio[] = [];
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    ratios = await measure(port, repetitions);
+    if (!ratios.some(isVoid)) break;
+    console.log(`${id}: attempt ${attempt} of ${ATTEMPTS} is void, A/A left 0.9-1.1`);
+  }
+  measured.push(...ratios);
+}
+mergeResults(RESULTS, measured, new Date().toISOString());
+console.log(table(measured));
