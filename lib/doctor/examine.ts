@@ -2,16 +2,17 @@ import "server-only";
 import { readFileSync } from "node:fs";
 import type { Config } from "#lib/config/config.ts";
 import type { Clock } from "#lib/core/clock.ts";
-import { checkCloud } from "#lib/doctor/check-cloud.ts";
+import { type CloudCheck, checkCloud } from "#lib/doctor/check-cloud.ts";
 import { checkDatabase } from "#lib/doctor/check-database.ts";
 import { cloudClock, describeWayOut } from "#lib/doctor/check-way-out.ts";
 import { type Finding, finding } from "#lib/doctor/finding.ts";
 import type { EcsCallRecord } from "#lib/ecs/call.ts";
 import { findAccounts } from "#lib/inventory/find-accounts.ts";
+import type { AccountAccess } from "#lib/inventory/inventory.ts";
 
 export interface Examination {
   findings: Finding[];
-  /** Null while the cloud did not tell. */
+  /** Null while the cloud did not tell, and with several accounts. */
   accountId: string | null;
 }
 
@@ -21,7 +22,10 @@ export async function examine(config: Config, clock: Clock): Promise<Examination
   const extraCa = authorities ?? [];
   const calls: EcsCallRecord[] = [];
   const access = findAccounts(config, clock, extraCa, (call) => calls.push(call));
-  const cloud = await checkCloud(access.clientFor(""), config.regions);
+  const assumed = config.accounts ? await access.find() : null;
+  const cloud = assumed?.ok
+    ? await checkAccounts(assumed.value, config.regions)
+    : await checkCloud(access.clientFor(""), config.regions);
   access.close();
   const database = await checkDatabase({
     url: config.databaseUrl.reveal(),
@@ -41,6 +45,19 @@ export async function examine(config: Config, clock: Clock): Promise<Examination
     ],
     accountId: cloud.accountId,
   };
+}
+
+/** Through the role in each: the credentials themselves need no right but to assume it. */
+async function checkAccounts(
+  accounts: readonly AccountAccess[],
+  wanted: "all" | readonly string[],
+): Promise<CloudCheck> {
+  const findings: Finding[] = [];
+  for (const { account, ecs, regions } of accounts) {
+    const { findings: found } = await checkCloud(ecs, regions ?? wanted);
+    findings.push(...found.map((each) => ({ ...each, what: `account ${account.accountId}, ${each.what}` })));
+  }
+  return { findings, accountId: null };
 }
 
 function readAuthorities(path: string | null): string[] | null {

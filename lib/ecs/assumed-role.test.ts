@@ -5,6 +5,7 @@ import { control } from "#emulator/testing/control-client.ts";
 import { readConfig } from "#lib/config/read-config.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import { ok } from "#lib/core/result.ts";
+import { examine } from "#lib/doctor/examine.ts";
 import { assumedRole } from "#lib/ecs/assumed-role.ts";
 import { staticCredentials } from "#lib/ecs/credentials.ts";
 import { emulatorEndpoints } from "#lib/ecs/endpoints.ts";
@@ -120,5 +121,15 @@ describe("the accounts of ENI_DESK_ACCOUNTS", () => {
       { account: { name: "Gone" }, failure: { kind: "rejected", code: "EntityNotExist.Role" } },
     ]);
     access.close();
+    const { findings } = await examine(config.value, systemClock);
+    const said = (what: string) => findings.find((each) => each.what === what);
+    expect(said(`account ${partner.accountId}, right ecs:DescribeNetworkInterfaces`)).toMatchObject({
+      state: "ok",
+      detail: "called in 2 regions",
+    });
+    expect(said("account 1000000000000009, identity")).toMatchObject({
+      state: "wrong",
+      detail: expect.stringMatching(/^EntityNotExist.Role.*RequestId/),
+    });
   });
 });
