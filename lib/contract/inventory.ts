@@ -108,7 +108,14 @@ export type InstanceRow = z.infer<typeof instanceRowSchema>;
 function pageOf<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item),
+    /** How many match. */
     total: z.number().int(),
+    /** How many there would be without any filter but account and region. */
+    unfilteredTotal: z.number().int(),
+    /** Where `items` begin, from 0. */
+    offset: z.number().int(),
+    /** Asked for again, the window comes from the same list; a version that is gone answers 410. */
+    version: z.string(),
     cursor: z.string().nullable(),
     sources: z.array(sourceSchema),
   });

@@ -20,6 +20,7 @@ export const problemTypes = [
   "name-taken",
   "last-admin",
   "managed-elsewhere",
+  "version-expired",
   "duties-mixed",
   "step-up-needed",
   "wrong-password",

@@ -23,6 +23,7 @@ const STATUS: Record<ProblemType, number> = {
   "name-taken": 409,
   "last-admin": 409,
   "managed-elsewhere": 409,
+  "version-expired": 410,
   "payload-too-large": 413,
   "wrong-host": 421,
   "idempotency-key-reused": 422,

@@ -12,12 +12,20 @@ import { err, ok, type Result } from "#lib/core/result.ts";
 import { REQUEST_STATES } from "#lib/domain/detach-request.ts";
 import { issuesOf } from "#lib/http/read-body.ts";
 import { CURSOR_PATTERN } from "#lib/inventory/paging.ts";
+import { parseSearch, searchIssue } from "#lib/policy/search-query.ts";
 import { isRequestCursor } from "#lib/requests/read-requests.ts";
 
 /** Status, type and sort are open sets: any short word is let through and simply matches nothing. */
 const word = z.string().regex(/^-?[A-Za-z0-9_.-]{1,64}$/);
 const limit = z.coerce.number().int().min(1).max(500).default(50);
-const searchText = z.string().trim().max(200);
+const searchText = z
+  .string()
+  .trim()
+  .max(200)
+  .superRefine((text, context) => {
+    const parsed = parseSearch(text);
+    if (!parsed.ok) context.addIssue({ code: "custom", message: searchIssue(parsed.error) });
+  });
 
 export const listQuerySchema = z.object({
   q: searchText.optional(),
@@ -26,6 +34,11 @@ export const listQuerySchema = z.object({
   status: word.optional(),
   sort: word.optional(),
   cursor: z.string().regex(CURSOR_PATTERN).optional(),
+  offset: z.coerce.number().int().min(0).max(999_999_999).optional(),
+  version: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{16}$/)
+    .optional(),
   limit,
 });
 
@@ -38,6 +51,18 @@ export const networkInterfaceQuerySchema = listQuerySchema.extend({
     .transform((text) => text === "true")
     .optional(),
 });
+
+/** A page's address names what is asked for, not the window that a table has scrolled to. */
+const windowParts = { cursor: true, offset: true, version: true } as const;
+export const instancePageQuerySchema = listQuerySchema.omit(windowParts);
+export const networkInterfacePageQuerySchema = networkInterfaceQuerySchema.omit(windowParts);
+
+const wholeParts = { ...windowParts, limit: true } as const;
+const fileFormat = { format: z.enum(["csv", "json"]) };
+export const instanceExportQuerySchema = listQuerySchema.omit(wholeParts).extend(fileFormat);
+export const networkInterfaceExportQuerySchema = networkInterfaceQuerySchema
+  .omit(wholeParts)
+  .extend(fileFormat);
 
 export const placeQuerySchema = z.object({ accountId: accountIdSchema.optional(), regionId: regionIdSchema });
 export const preflightQuerySchema = placeQuerySchema.extend({

@@ -40,6 +40,12 @@ export async function situationOf({ services, actor, language }: Viewer): Promis
   );
   return {
     language,
+    rights: JSON.stringify([
+      asking.scopes,
+      open.ok && sending.ok,
+      services.config.observeOnly || stopped !== null,
+      [...byInterface.keys()].sort(),
+    ]),
     mayAsk: (networkInterface, instance) =>
       open.ok && sending.ok && mayAskFor(asking, networkInterface, instance),
     observeOnly: services.config.observeOnly,

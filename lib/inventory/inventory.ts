@@ -1,12 +1,16 @@
 import "server-only";
 
+import { randomUUID } from "node:crypto";
 import type { Clock } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Account, Region } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import type { InstanceEntry } from "#lib/inventory/list.ts";
+import { Listings } from "#lib/inventory/listings.ts";
 import { SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
+import type { Found } from "#lib/inventory/subject.ts";
 import type { Reach } from "#lib/policy/reach.ts";
 
 /** How long a list of regions is believed. New regions appear a few times a year. */
@@ -51,6 +55,10 @@ const NO_ACCOUNT: Account = { accountId: "", name: "" };
  * see of it is `seenBy`, and what the guard and the follower need they read past that. Must not change anything in the cloud.
  */
 export class Inventory {
+  /** Versions of lists made by this process; revisions begin anew with each. */
+  readonly maker = randomUUID();
+  readonly instanceListings: Listings<InstanceEntry>;
+  readonly networkInterfaceListings: Listings<Found>;
   readonly #findAccounts: FindAccounts;
   readonly #clock: Clock;
   readonly #wanted: "all" | readonly string[];
@@ -80,6 +88,8 @@ export class Inventory {
     this.#clock = clock;
     this.#wanted = regions;
     this.#firstLookMs = firstLookMs;
+    this.instanceListings = new Listings(clock);
+    this.networkInterfaceListings = new Listings(clock);
   }
 
   /** Undefined for an account that is not ours, and for every account before it is known whose credentials these are. */

@@ -2,42 +2,53 @@ import "server-only";
 
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface, Tag } from "#lib/domain/network-interface.ts";
-import { ipv4Order } from "#lib/inventory/paging.ts";
+import { ownersOf } from "#lib/policy/owner.ts";
+import { ipv4Number, parseRange, type SearchField, type SearchTerm } from "#lib/policy/search-query.ts";
 
-/** What a search looks at: one text to find words in, and the IPv4 addresses for ranges. */
+/** What a search looks at: one text to find words in, the IPv4 addresses for ranges, and single fields. */
 export interface Searchable {
   text: string;
   ipv4: readonly number[];
+  /** In lower case; a field that the thing does not have has no values. */
+  field(name: SearchField): readonly string[];
 }
 
 type Matcher = (searched: Searchable) => boolean;
 
-/** `10.66.0.0/16`: first address and size of a range; null for anything else. */
-function parseCidr(word: string): { first: number; size: number } | null {
-  const [, address, bits] = /^(\d+\.\d+\.\d+\.\d+)\/(\d{1,2})$/.exec(word) ?? [];
-  const number = ipv4Order(address ?? null);
-  if (number < 0 || Number(bits) > 32) return null;
-  const size = 2 ** (32 - Number(bits));
-  return { first: Math.floor(number / size) * size, size };
-}
+/** These are compared whole: `status:inuse` must not find what is only spelt like it. */
+const WHOLE: readonly SearchField[] = ["status", "type", "region", "zone", "account", "id", "owner"];
 
-/** The words of a search, in any order and case; every one must be found. A word that is a CIDR finds addresses in it. */
-export function searchMatchers(q: string): Matcher[] {
-  const words = q
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== "");
-  return words.map((word): Matcher => {
-    const range = parseCidr(word);
-    if (range === null) return ({ text }) => text.includes(word);
-    return ({ ipv4 }) => ipv4.some((address) => address >= range.first && address < range.first + range.size);
+/** The tokens of a search, each as a question to one thing; all must be answered with yes. */
+export function searchMatchers(terms: readonly SearchTerm[]): Matcher[] {
+  return terms.map(({ not, field, text }): Matcher => {
+    const holds = field === null ? anywhere(text) : inField(field, text);
+    return not ? (searched) => !holds(searched) : holds;
   });
 }
 
-const tagTexts = (tags: readonly Tag[]) => tags.map(({ key, value }) => `${key}=${value}`);
+function anywhere(word: string): Matcher {
+  const range = parseRange(word);
+  if (range === null) return ({ text }) => text.includes(word);
+  return ({ ipv4 }) => ipv4.some((address) => address >= range.first && address < range.first + range.size);
+}
 
+function inField(field: SearchField, text: string): Matcher {
+  if (field === "ip" && parseRange(text) !== null) return anywhere(text);
+  if (WHOLE.includes(field)) return (searched) => searched.field(field).includes(text);
+  return (searched) => searched.field(field).some((value) => value.includes(text));
+}
+
+const tagTexts = (tags: readonly Tag[]) => tags.map(({ key, value }) => `${key}=${value}`);
+const lower = (values: readonly (string | null)[]) =>
+  values.filter((value) => value !== null).map((value) => value.toLowerCase());
 const lines = (parts: readonly string[]) => parts.join("\n").toLowerCase();
-const numbers = (addresses: readonly string[]) => addresses.map(ipv4Order).filter((address) => address >= 0);
+const numbers = (addresses: readonly string[]) =>
+  addresses.map(ipv4Number).filter((address) => address !== null);
+
+type Fields = Partial<Record<SearchField, () => readonly (string | null)[]>>;
+
+/** Fields are worked out only when one is asked for: most searches are words. */
+const fieldOf = (fields: Fields) => (name: SearchField) => lower(fields[name]?.() ?? []);
 
 /** Everything a person may look an instance up by; lines keep words from running together. */
 export function searchableInstance(instance: Instance): Searchable {
@@ -52,7 +63,22 @@ export function searchableInstance(instance: Instance): Searchable {
     ...instance.securityGroupIds,
     ...tagTexts(instance.tags),
   ]);
-  return { text, ipv4: numbers(addresses) };
+  const field = fieldOf({
+    status: () => [instance.status],
+    type: () => [instance.instanceType],
+    region: () => [instance.regionId],
+    zone: () => [instance.zoneId],
+    account: () => [instance.accountId],
+    vpc: () => [instance.vpcId],
+    vswitch: () => [instance.vSwitchId],
+    sg: () => instance.securityGroupIds,
+    instance: () => [instance.instanceId, instance.name],
+    name: () => [instance.name, instance.hostName],
+    id: () => [instance.instanceId],
+    ip: () => addresses,
+    tag: () => tagTexts(instance.tags),
+  });
+  return { text, ipv4: numbers(addresses), field };
 }
 
 export function searchableInterface(eni: NetworkInterface, instanceName: string): Searchable {
@@ -73,5 +99,25 @@ export function searchableInterface(eni: NetworkInterface, instanceName: string)
     ...eni.securityGroupIds,
     ...tagTexts(eni.tags),
   ]);
-  return { text, ipv4: numbers(addresses) };
+  const field = fieldOf({
+    status: () => [eni.status],
+    type: () => [eni.type],
+    region: () => [eni.regionId],
+    zone: () => [eni.zoneId],
+    account: () => [eni.accountId],
+    vpc: () => [eni.vpcId],
+    vswitch: () => [eni.vSwitchId],
+    sg: () => eni.securityGroupIds,
+    instance: () => [eni.instanceId, instanceName],
+    name: () => [eni.name],
+    id: () => [eni.networkInterfaceId],
+    ip: () => [...addresses, ...eni.ipv6],
+    mac: () => [eni.macAddress],
+    tag: () => tagTexts(eni.tags),
+    owner: () => {
+      const owners = ownersOf(eni).map(({ kind }) => kind);
+      return owners.length > 0 ? owners : ["person"];
+    },
+  });
+  return { text, ipv4: numbers(addresses), field };
 }

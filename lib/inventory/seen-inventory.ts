@@ -34,6 +34,20 @@ export class SeenInventory {
     this.#reach = reach;
   }
 
+  /** The same for all who see the same. */
+  get reachKey(): string {
+    return JSON.stringify(this.#reach.scopes);
+  }
+  get maker(): string {
+    return this.#inventory.maker;
+  }
+  get instanceListings() {
+    return this.#inventory.instanceListings;
+  }
+  get networkInterfaceListings() {
+    return this.#inventory.networkInterfaceListings;
+  }
+
   async accounts(): Promise<Result<Account[], EcsFailure>> {
     const known = await this.#inventory.accounts();
     return known.ok ? ok(known.value.filter(({ accountId }) => this.#reach.touches(accountId))) : known;
@@ -48,6 +62,17 @@ export class SeenInventory {
       this.#reach.touches(accountId, regionId),
     );
     return { sources: sources.map((source) => this.#seen(source)), unlisted: this.#within(unlisted) };
+  }
+
+  /** Waits until everything of that place has been read once, or could not be. */
+  async ensureAll(place: { accountId?: string | undefined; regionId?: string | undefined }): Promise<void> {
+    const { sources } = await this.sources();
+    const wanted = sources.filter(
+      ({ account, regionId }) =>
+        (place.accountId ?? account.accountId) === account.accountId &&
+        (place.regionId ?? regionId) === regionId,
+    );
+    await Promise.all(wanted.map((source) => source.ensure()));
   }
 
   async source(accountId: string, regionId: string): Promise<Result<ReadableSource, SourceMissing>> {

@@ -16,6 +16,8 @@ export interface OpenRequestSummary {
 /** What decides, beside the ENI itself, how a row reads to the person who looks. */
 export interface Situation {
   language: Language;
+  /** Changes whenever what this person may detach does, for whatever reason but the ENI itself. */
+  rights: string;
   /** Whether this person may ask for a change of that ENI on that instance. */
   mayAsk(networkInterface: NetworkInterface, instance: Instance | null): boolean;
   observeOnly: boolean;

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { InstanceListView } from "#components/instance/instance-list-view.tsx";
 import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { invariant } from "#lib/core/invariant.ts";
 import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
-import { listQuerySchema } from "#lib/http/query.ts";
+import { instancePageQuerySchema } from "#lib/http/query.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { listInstances } from "#lib/inventory/list.ts";
 
@@ -12,7 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function InstancesPage({ searchParams }: PageProps) {
   const viewer = await pageViewer();
-  const query = pageQuery(await searchParams, listQuerySchema);
+  const query = pageQuery(await searchParams, instancePageQuerySchema);
   const initial = await listInstances(inventorySeenBy(viewer), query, await situationOf(viewer));
-  return <InstanceListView initial={initial} query={query} />;
+  invariant(initial.ok, "a list asked for without a version is the current one");
+  return <InstanceListView initial={initial.value} query={query} />;
 }

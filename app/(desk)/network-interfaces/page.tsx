@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { NetworkInterfaceListView } from "#components/network-interface/network-interface-list-view.tsx";
 import { requestTexts } from "#components/preferences/request-preferences.ts";
+import { invariant } from "#lib/core/invariant.ts";
 import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
-import { networkInterfaceQuerySchema } from "#lib/http/query.ts";
+import { networkInterfacePageQuerySchema } from "#lib/http/query.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { listNetworkInterfaces } from "#lib/inventory/list.ts";
 
@@ -12,7 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NetworkInterfacesPage({ searchParams }: PageProps) {
   const viewer = await pageViewer();
-  const query = pageQuery(await searchParams, networkInterfaceQuerySchema);
+  const query = pageQuery(await searchParams, networkInterfacePageQuerySchema);
   const initial = await listNetworkInterfaces(inventorySeenBy(viewer), query, await situationOf(viewer));
-  return <NetworkInterfaceListView initial={initial} query={query} />;
+  invariant(initial.ok, "a list asked for without a version is the current one");
+  return <NetworkInterfaceListView initial={initial.value} query={query} />;
 }

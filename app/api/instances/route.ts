@@ -1,7 +1,7 @@
 import { guarded } from "#lib/http/gate.ts";
 import { unknownPlace } from "#lib/http/inventory-reads.ts";
-import { jsonResponse } from "#lib/http/problem.ts";
 import { listQuerySchema, readQuery } from "#lib/http/query.ts";
+import { unlessKnown } from "#lib/http/unless-known.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { listInstances } from "#lib/inventory/list.ts";
 
@@ -10,5 +10,7 @@ export const GET = guarded("inventory.read", async (call) => {
   if (!query.ok) return call.refuse("invalid-request", { issues: query.error });
   const unknown = await unknownPlace(call, query.value);
   if (unknown !== null) return call.refuse("invalid-request", { issues: [unknown] });
-  return jsonResponse(await listInstances(inventorySeenBy(call), query.value, await situationOf(call)));
+  const page = await listInstances(inventorySeenBy(call), query.value, await situationOf(call));
+  if (!page.ok) return call.refuse(page.error.kind);
+  return unlessKnown(call.request, page.value);
 });

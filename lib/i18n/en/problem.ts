@@ -21,6 +21,8 @@ export const problem = {
   "problem.name-taken": "There is a user of this name already",
   "problem.last-admin": "This is the last administrator who can sign in",
   "problem.last-admin.detail": "Nothing was changed. Make another administrator first.",
+  "problem.version-expired": "This version of the list is no longer kept",
+  "problem.version-expired.detail": "The list has changed since. Ask again without a version.",
   "problem.managed-elsewhere": "The identity provider decides this",
   "problem.managed-elsewhere.detail":
     "Nothing was changed. Roles and passwords of people who sign in with OpenID are set at the provider.",

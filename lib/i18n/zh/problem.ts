@@ -21,6 +21,8 @@ export const problem: Readonly<Record<keyof typeof english, string>> = {
   "problem.name-taken": "已有同名用户",
   "problem.last-admin": "这是最后一个可以登录的管理员",
   "problem.last-admin.detail": "未做任何更改。请先创建另一个管理员。",
+  "problem.version-expired": "该版本的列表已不再保留",
+  "problem.version-expired.detail": "列表在此期间已发生变化。请不带版本重新请求。",
   "problem.managed-elsewhere": "此项由身份提供方决定",
   "problem.managed-elsewhere.detail": "未做任何更改。使用 OpenID 登录的人员的角色和密码在身份提供方处设置。",
   "problem.duties-mixed": "同一人将同时担任应当相互监督的职责",

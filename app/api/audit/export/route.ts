@@ -4,6 +4,7 @@ import { withinReach } from "#lib/http/audit-reads.ts";
 import { guarded } from "#lib/http/gate.ts";
 import { NO_STORE } from "#lib/http/problem.ts";
 import { auditQuerySchema, readQuery } from "#lib/http/query.ts";
+import { streamOf } from "#lib/http/stream-of.ts";
 
 const exportQuerySchema = auditQuerySchema
   .omit({ cursor: true, limit: true })
@@ -31,18 +32,3 @@ export const GET = guarded("audit.export", async (call) => {
     },
   });
 });
-
-/** Makes the next piece when the reader wants one, so that a slow reader costs no memory. */
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const line = await lines.next();
-      if (line.done) controller.close();
-      else controller.enqueue(encoder.encode(line.value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
-}
