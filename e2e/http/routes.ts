@@ -29,6 +29,6 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 /** An address of that route that could exist; with what is in `known` for its parts, one that does. */
 export function pathOf(route: string, known: Readonly<Record<string, string>> = {}): string {
   const path = route.replace(/\[[^\]]+\]/g, (name) => known[name] ?? EXAMPLES[name] ?? randomUUID());
-  const query = route.endsWith("/export") ? "format=jsonl" : "regionId=cn-hangzhou&on=2026-01-01";
+  const query = route.endsWith("/export") ? "format=csv" : "regionId=cn-hangzhou&on=2026-01-01";
   return `${path}?${query}`;
 }
