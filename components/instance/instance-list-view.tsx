@@ -4,16 +4,17 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { instanceColumns } from "#components/instance/instance-columns.tsx";
 import { DataTable } from "#components/list/data-table.tsx";
+import { ExportMenu } from "#components/list/export-menu.tsx";
 import { FilterSelect } from "#components/list/filter-select.tsx";
 import { flatPages } from "#components/list/flat-pages.ts";
 import { Freshness } from "#components/list/freshness.tsx";
+import { InventorySearch } from "#components/list/inventory-search.tsx";
 import { ListBody } from "#components/list/list-body.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoRows } from "#components/list/no-rows.tsx";
 import { useRegionOptions } from "#components/list/region-options.ts";
 import { RowCount } from "#components/list/row-count.tsx";
-import { SearchField } from "#components/list/search-field.tsx";
-import { listObservedAt } from "#components/list/sources.ts";
+import { listObservedAt, listRefreshEveryS } from "#components/list/sources.ts";
 import { SourcesBanner } from "#components/list/sources-banner.tsx";
 import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
@@ -54,16 +55,18 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
   const newest = pages?.at(0);
   const sources = newest?.sources ?? initial.sources;
   const regions = useRegionOptions(sources);
+  const refreshEveryS = listRefreshEveryS(sources);
   const filtered = FILTERS.some((name) => url.values[name] !== "");
   const clear = () => url.clear(FILTERS);
   return (
     <>
       <PageHeader
         title={t("instance.listTitle")}
-        meta={newest ? <RowCount total={newest.total} /> : undefined}
+        meta={newest ? <RowCount total={newest.total} of={newest.unfilteredTotal} /> : undefined}
         actions={
           <Freshness
             observedAt={listObservedAt(sources)}
+            {...(refreshEveryS ? { refreshEveryS } : {})}
             fetching={list.isFetching}
             onRefresh={() => {
               void list.refetch();
@@ -72,7 +75,7 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
         }
       />
       <ListToolbar>
-        <SearchField
+        <InventorySearch
           value={url.values.q}
           onSearch={(q) => url.set({ q })}
           placeholder={t("instance.searchHint")}
@@ -94,6 +97,9 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
             {t("list.clearFilters")}
           </Button>
         ) : null}
+        <span className="sm:ml-auto">
+          <ExportMenu path="/api/instances/export" query={url.values} />
+        </span>
       </ListToolbar>
       <SourcesBanner sources={sources} />
       <Card flush>

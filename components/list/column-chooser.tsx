@@ -1,13 +1,12 @@
 "use client";
 
 import { Columns3 } from "lucide-react";
-import { useId, useRef } from "react";
 import type { TextKey } from "#components/list/list-features.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import { placePopup } from "#components/ui/place-popup.ts";
 import type { Density } from "#components/ui/table.tsx";
+import { usePopup } from "#components/ui/use-popup.ts";
 
 interface ChoosableColumn {
   id: string;
@@ -31,30 +30,16 @@ export function ColumnChooser({
   onDensityChange,
 }: ColumnChooserProps) {
   const t = useTexts();
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
-  const panel = useRef<HTMLFieldSetElement>(null);
+  const { opener, panel } = usePopup<HTMLFieldSetElement>("bottom", "end");
   return (
     <span className="max-sm:hidden">
-      <button
-        ref={button}
-        type="button"
-        popoverTarget={id}
-        className={buttonStyle("secondary", "md")}
-        title={t("list.columnsHint")}
-      >
+      <button {...opener} className={buttonStyle("secondary", "md")} title={t("list.columnsHint")}>
         <Columns3 aria-hidden className="size-4" />
         {t("list.columns")}
       </button>
       <fieldset
-        ref={panel}
-        id={id}
-        popover="auto"
+        {...panel}
         aria-label={t("list.columns")}
-        onToggle={(event) => {
-          if (event.newState !== "open" || !panel.current || !button.current) return;
-          placePopup(panel.current, button.current, "bottom", "end");
-        }}
         className="w-60 rounded-lg bg-raised p-3 text-ink shadow-popup open:animate-appear"
       >
         <div className="flex flex-col gap-1.5">

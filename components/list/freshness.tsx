@@ -6,17 +6,20 @@ import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { resumePolling, useIdle } from "#lib/client/idleness.ts";
+import { duration } from "#lib/format/duration.ts";
 import { clockTime } from "#lib/format/exact-time.ts";
 
 interface FreshnessProps {
   /** When what is shown was seen in the cloud; ISO 8601. Null when nothing was. */
   observedAt: string | null;
+  /** How old it may become before it is read again, in seconds. */
+  refreshEveryS?: number;
   fetching: boolean;
   onRefresh: () => void;
 }
 
 /** "Updated 12:03:08", refresh, and after ten idle minutes the pause and how to end it. */
-export function Freshness({ observedAt, fetching, onRefresh }: FreshnessProps) {
+export function Freshness({ observedAt, refreshEveryS, fetching, onRefresh }: FreshnessProps) {
   const t = useTexts();
   const timeZone = useTimeZone();
   const idle = useIdle();
@@ -38,6 +41,11 @@ export function Freshness({ observedAt, fetching, onRefresh }: FreshnessProps) {
         <time dateTime={observedAt} title={observedAt} className="whitespace-nowrap">
           {t("list.updated", { time: clockTime(observedAt, timeZone) })}
         </time>
+      ) : null}
+      {refreshEveryS ? (
+        <span className="whitespace-nowrap" title={t("list.readEveryHint")}>
+          {t("list.readEvery", { interval: duration(refreshEveryS * 1000) })}
+        </span>
       ) : null}
       <IconButton label={t("list.refresh")} onClick={onRefresh}>
         <RefreshCw className={classNames("size-3.5!", fetching && "animate-spin")} />

@@ -28,6 +28,12 @@ export function listObservedAt(sources: readonly SourceView[]): string | null {
   return seen.sort()[0] ?? null;
 }
 
+/** The longest interval of all sources, in seconds; undefined while none is known. */
+export function listRefreshEveryS(sources: readonly SourceView[]): number | undefined {
+  const intervals = sources.flatMap(({ refreshEveryS }) => refreshEveryS ?? []);
+  return intervals.length > 0 ? Math.max(...intervals) : undefined;
+}
+
 /** One name per source: the region alone where there is one account, else with the account's id. */
 export function sourceName(source: SourceView, all: readonly SourceView[]): string {
   // A whole account whose regions could not be listed has no region.

@@ -7,6 +7,7 @@ import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { stateWord } from "#components/request/state-word.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/resource-links.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
@@ -84,9 +85,8 @@ export function NetworkInterfaceType({ type }: { type: string }) {
 }
 
 export function AttachedInstance({ row }: CellProps) {
-  const t = useTexts();
   const { instanceId, instanceName } = row;
-  if (instanceId === null) return <span className="text-ink-faint text-xs">{t("eni.unattached")}</span>;
+  if (instanceId === null) return <Unattached row={row} />;
   return (
     <span className="block min-w-0 max-w-52">
       <Link
@@ -98,6 +98,24 @@ export function AttachedInstance({ row }: CellProps) {
       </Link>
       {instanceName ? (
         <span className="block whitespace-nowrap font-mono text-2xs text-ink-faint">{instanceId}</span>
+      ) : null}
+    </span>
+  );
+}
+
+function Unattached({ row: { unattached } }: CellProps) {
+  const t = useTexts();
+  return (
+    <span className="block text-ink-faint text-xs">
+      {t("eni.unattached")}
+      {unattached ? (
+        <span
+          className="block text-2xs"
+          title={t(unattached.sawItCome ? "eni.cameOffHint" : "eni.alreadyFreeHint")}
+        >
+          {t(unattached.sawItCome ? "eni.cameOff" : "eni.alreadyFree")}{" "}
+          <RelativeTime iso={unattached.since} />
+        </span>
       ) : null}
     </span>
   );

@@ -2,9 +2,9 @@
 
 import { X } from "lucide-react";
 import { FilterSelect } from "#components/list/filter-select.tsx";
+import { InventorySearch } from "#components/list/inventory-search.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { useRegionOptions } from "#components/list/region-options.ts";
-import { SearchField } from "#components/list/search-field.tsx";
 import type { UrlState } from "#components/list/use-url-state.ts";
 import type { QueryName } from "#components/network-interface/network-interface-query.ts";
 import { typeText } from "#components/network-interface/network-interface-type.ts";
@@ -33,7 +33,11 @@ export function NetworkInterfaceFilters({ url, sources, filtered, onClear }: Net
   });
   return (
     <ListToolbar>
-      <SearchField value={url.values.q} onSearch={(q) => url.set({ q })} placeholder={t("eni.searchHint")} />
+      <InventorySearch
+        value={url.values.q}
+        onSearch={(q) => url.set({ q })}
+        placeholder={t("eni.searchHint")}
+      />
       <FilterSelect
         label={t("list.region")}
         value={url.values.regionId}

@@ -4,12 +4,13 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { ColumnChooser } from "#components/list/column-chooser.tsx";
 import { DataTable } from "#components/list/data-table.tsx";
+import { ExportMenu } from "#components/list/export-menu.tsx";
 import { flatPages } from "#components/list/flat-pages.ts";
 import { Freshness } from "#components/list/freshness.tsx";
 import { ListBody } from "#components/list/list-body.tsx";
 import { NoRows } from "#components/list/no-rows.tsx";
 import { RowCount } from "#components/list/row-count.tsx";
-import { listObservedAt } from "#components/list/sources.ts";
+import { listObservedAt, listRefreshEveryS } from "#components/list/sources.ts";
 import { SourcesBanner } from "#components/list/sources-banner.tsx";
 import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
 import { DetachDialogs } from "#components/network-interface/detach-dialogs.tsx";
@@ -62,6 +63,7 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
   const rows = useMemo(() => flatPages(pages ?? [], rowKey), [pages]);
   const newest = pages?.at(0);
   const sources = newest?.sources ?? initial.sources;
+  const refreshEveryS = listRefreshEveryS(sources);
   const filtered = FILTER_NAMES.some((name: FilterName) => url.values[name] !== "");
   const clear = () => url.clear(FILTER_NAMES);
   const hidden = hiddenColumns(view.values.hide);
@@ -71,10 +73,11 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
     <DetachDialogs>
       <PageHeader
         title={t("eni.listTitle")}
-        meta={newest ? <RowCount total={newest.total} /> : undefined}
+        meta={newest ? <RowCount total={newest.total} of={newest.unfilteredTotal} /> : undefined}
         actions={
           <Freshness
             observedAt={listObservedAt(sources)}
+            {...(refreshEveryS ? { refreshEveryS } : {})}
             fetching={list.isFetching}
             onRefresh={() => {
               void list.refetch();
@@ -85,13 +88,16 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
       <NetworkInterfaceViews
         url={url}
         settings={
-          <ColumnChooser
-            columns={choosable}
-            hidden={hidden}
-            onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids) })}
-            density={density}
-            onDensityChange={(chosen) => view.set({ density: chosen === "compact" ? "compact" : "" })}
-          />
+          <span className="flex gap-2">
+            <ExportMenu path="/api/network-interfaces/export" query={url.values} />
+            <ColumnChooser
+              columns={choosable}
+              hidden={hidden}
+              onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids) })}
+              density={density}
+              onDensityChange={(chosen) => view.set({ density: chosen === "compact" ? "compact" : "" })}
+            />
+          </span>
         }
       />
       <NetworkInterfaceFilters url={url} sources={sources} filtered={filtered} onClear={clear} />

@@ -13,11 +13,20 @@ interface SearchBoxProps {
   placeholder?: string | undefined;
   /** "Search" when left out. */
   label?: string | undefined;
+  /** Id of the words that say what is wrong with it. */
+  troubleId?: string;
   className?: string | undefined;
 }
 
 /** The page's search: `/` brings the cursor here, Escape empties it. */
-export function SearchBox({ value, onValueChange, placeholder, label, className }: SearchBoxProps) {
+export function SearchBox({
+  value,
+  onValueChange,
+  placeholder,
+  label,
+  troubleId,
+  className,
+}: SearchBoxProps) {
   const t = useTexts();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -31,6 +40,8 @@ export function SearchBox({ value, onValueChange, placeholder, label, className 
         type="search"
         data-page-search
         aria-label={label ?? t("ui.search")}
+        aria-invalid={troubleId !== undefined || undefined}
+        aria-describedby={troubleId}
         placeholder={placeholder}
         value={value}
         autoComplete="off"

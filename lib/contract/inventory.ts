@@ -69,6 +69,8 @@ export const networkInterfaceRowSchema = z.object({
   owner: ownerSchema.optional(),
   tags: z.array(tagSchema),
   createdAt: z.string(),
+  /** Only of one that is Available: since when it was seen so; `sawItCome` when it was seen attached before that. */
+  unattached: z.object({ since: z.string(), sawItCome: z.boolean() }).optional(),
   detach: detachViewSchema,
   /** The request that is open for this ENI, if any, and who asked. */
   openRequest: z

@@ -31,6 +31,7 @@ export function networkInterfaceRow(found: Found, situation: Situation): Network
   const { networkInterface: eni, instance } = subject;
   const owner = ownersOf(eni)[0];
   const openRequest = situation.openRequest(eni.networkInterfaceId);
+  const unattached = found.source.unattachedSince(eni.networkInterfaceId);
   return {
     accountId: eni.accountId,
     accountName: found.source.account.name,
@@ -62,6 +63,9 @@ export function networkInterfaceRow(found: Found, situation: Situation): Network
     ...(owner ? { owner } : {}),
     tags: eni.tags,
     createdAt: eni.createdAt,
+    ...(unattached && eni.status === "Available"
+      ? { unattached: { since: isoTime(unattached.seenSince), sawItCome: unattached.sawItCome } }
+      : {}),
     detach: detachView(subject, situation),
     ...(openRequest ? { openRequest } : {}),
     observedAt: isoTime(found.observed.observedAt),

@@ -7,6 +7,7 @@ import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Account } from "#lib/domain/region.ts";
 import type { AccountRegions, Inventory, SourceMissing } from "#lib/inventory/inventory.ts";
 import type { InventorySource, Observed } from "#lib/inventory/source.ts";
+import type { UnattachedTime } from "#lib/inventory/unattached-since.ts";
 import type { Reach } from "#lib/policy/reach.ts";
 
 /** What may be read of a source: all of it, or what somebody may see of it. */
@@ -19,6 +20,7 @@ export interface ReadableSource
   networkInterfaces(): Iterable<Observed<NetworkInterface>>;
   instance(instanceId: string): Observed<Instance> | undefined;
   networkInterface(networkInterfaceId: string): Observed<NetworkInterface> | undefined;
+  unattachedSince(networkInterfaceId: string): UnattachedTime | undefined;
 }
 
 /**
@@ -147,6 +149,11 @@ class SeenSource implements ReadableSource {
   networkInterface(networkInterfaceId: string): Observed<NetworkInterface> | undefined {
     const found = this.#source.networkInterface(networkInterfaceId);
     return found && this.#reach.includes(found.value) ? found : undefined;
+  }
+
+  unattachedSince(networkInterfaceId: string): UnattachedTime | undefined {
+    const seen = this.networkInterface(networkInterfaceId);
+    return seen && this.#source.unattachedSince(networkInterfaceId);
   }
 }
 

@@ -11,7 +11,7 @@ import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
 import { type Observed, ObservedRows } from "#lib/inventory/observed-rows.ts";
 import { readMoving } from "#lib/inventory/read-moving.ts";
 import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
-import { UnattachedSince } from "#lib/inventory/unattached-since.ts";
+import { UnattachedSince, type UnattachedTime } from "#lib/inventory/unattached-since.ts";
 import { type Walk, walkRegion } from "#lib/inventory/walk.ts";
 
 /** While something is on its way from one state to another, that alone is read again so often. */
@@ -107,7 +107,7 @@ export class InventorySource {
   }
 
   /** Since when an ENI has been seen Available, milliseconds since 1970; undefined for any other. */
-  unattachedSince(networkInterfaceId: string): { seenSince: number; sawItCome: boolean } | undefined {
+  unattachedSince(networkInterfaceId: string): UnattachedTime | undefined {
     return this.#unattached.of(networkInterfaceId);
   }
 

@@ -2,13 +2,19 @@ import "server-only";
 
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 
+/** Milliseconds since 1970, and whether the ENI was seen in another status before. */
+export interface UnattachedTime {
+  seenSince: number;
+  sawItCome: boolean;
+}
+
 /**
  * Since when ENIs have been seen Available. ECS does not tell: `seenSince` is when this process first saw it so, and
  * `sawItCome` says whether it was seen in another status before, so that it is the true time and not only the latest possible.
  * In memory only; a restart forgets it.
  */
 export class UnattachedSince {
-  readonly #since = new Map<string, { seenSince: number; sawItCome: boolean }>();
+  readonly #since = new Map<string, UnattachedTime>();
 
   /** `before` is what was known of the ENI, undefined when it is new. */
   saw(
@@ -27,7 +33,7 @@ export class UnattachedSince {
   }
 
   /** Milliseconds since 1970; undefined for an ENI that is not Available. */
-  of(networkInterfaceId: string): { seenSince: number; sawItCome: boolean } | undefined {
+  of(networkInterfaceId: string): UnattachedTime | undefined {
     return this.#since.get(networkInterfaceId);
   }
 }

@@ -1,0 +1,52 @@
+"use client";
+
+import { useId, useState } from "react";
+import { SearchHelp } from "#components/list/search-help.tsx";
+import { searchTrouble } from "#components/list/search-trouble.ts";
+import { useSettledText } from "#components/list/use-settled-text.ts";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { SearchBox } from "#components/ui/search-box.tsx";
+
+interface InventorySearchProps {
+  value: string;
+  onSearch: (value: string) => void;
+  placeholder: string;
+}
+
+/**
+ * The search of instances and ENIs. What cannot be understood is said below the box and not asked for: the list
+ * keeps showing what was asked for last.
+ */
+export function InventorySearch({ value, onSearch, placeholder }: InventorySearchProps) {
+  const t = useTexts();
+  const troubleId = useId();
+  const [settled, setSettled] = useState(value);
+  const [typed, setTyped] = useSettledText(value, (text) => {
+    setSettled(text);
+    if (!searchTrouble(text)) onSearch(text);
+  });
+  // What is being typed is judged when the typing pauses: half a token is always wrong.
+  const trouble = typed === settled ? searchTrouble(settled) : null;
+  return (
+    <span className="flex w-full items-center gap-1 sm:w-80 xl:w-96">
+      <span className="relative block min-w-0 flex-1">
+        <SearchBox
+          value={typed}
+          onValueChange={setTyped}
+          placeholder={placeholder}
+          {...(trouble ? { troubleId } : {})}
+        />
+        <span
+          id={troubleId}
+          aria-live="polite"
+          className="absolute top-full left-0 z-10 mt-1 max-w-full rounded-md bg-raised text-danger-text text-xs shadow-popup"
+        >
+          {trouble ? (
+            <span className="block px-2 py-1.5">{t(trouble.text, { token: trouble.token })}</span>
+          ) : null}
+        </span>
+      </span>
+      <SearchHelp />
+    </span>
+  );
+}

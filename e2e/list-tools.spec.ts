@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { expectNoAxeViolations } from "#e2e/fixtures/accessibility.ts";
+import { visitAs } from "#e2e/fixtures/session.ts";
+import { expect, test } from "#e2e/fixtures/test.ts";
+
+test.beforeAll(({ emulator }) => emulator.reset());
+
+test("a token that cannot be understood is explained below the box, and the list stays as it was", async ({
+  page,
+}) => {
+  await visitAs(page, "viewer", "/network-interfaces?q=status:available");
+  const table = page.getByRole("table", { name: "Network interfaces" });
+  const before = await table.getByRole("row").count();
+  expect(before).toBeGreaterThan(1);
+  const search = page.getByRole("searchbox", { name: "Search" });
+  await search.fill("status:available colour:red");
+  await expect(search).toHaveAttribute("aria-invalid", "true");
+  await expect(search).toHaveAccessibleDescription(/^colour:red: there is no such field/);
+  await expect(page).toHaveURL(/q=status:available$/);
+  await expect(table.getByRole("row")).toHaveCount(before);
+  await search.fill("status:available -type:primary");
+  await expect(search).not.toHaveAttribute("aria-invalid");
+  await expect(page).toHaveURL(/-type%3Aprimary/);
+});
+
+test("the language is on a card beside the box, and the count says of how many", async ({ page }) => {
+  await visitAs(page, "viewer", "/network-interfaces");
+  await page.getByRole("button", { name: "How to search" }).click();
+  const card = page.getByRole("dialog", { name: "How to search" });
+  await expect(card).toContainText("10.66.0.0/16");
+  await expect(card).toContainText("vswitch");
+  await expectNoAxeViolations(page);
+  await page.keyboard.press("Escape");
+  await expect(card).toBeHidden();
+  await page.getByRole("searchbox", { name: "Search" }).fill("type:trunk");
+  await expect(page.getByRole("status").filter({ hasText: /^\d+ of \d+$/ })).toBeVisible();
+  await expect(page.getByText(/read every/)).toBeVisible();
+});
+
+for (const [path, list] of [
+  ["/instances", "instances"],
+  ["/network-interfaces", "network-interfaces"],
+] as const) {
+  test(`what shows on ${path} is saved as a file, whole and filtered`, async ({ page }) => {
+    await visitAs(page, "viewer", `${path}?q=region:cn-hangzhou&sort=name`);
+    const count = page.getByRole("status").filter({ hasText: /^\d+ of \d+$/ });
+    const total = Number((await count.textContent())?.split(" ")[0]);
+    for (const format of ["CSV", "JSON"] as const) {
+      await page.getByRole("button", { name: "Export" }).click();
+      const saving = page.waitForEvent("download");
+      await page.getByRole("dialog", { name: "Export" }).getByRole("link", { name: format }).click();
+      const file = await saving;
+      expect(file.suggestedFilename()).toMatch(
+        new RegExp(`^eni-desk-${list}-\\d{4}-\\d\\d-\\d\\d\\.${format.toLowerCase()}$`),
+      );
+      const text = await readFile(await file.path(), "utf8");
+      const rows =
+        format === "JSON" ? JSON.parse(text).items.length : text.trimEnd().split("\r\n").length - 1;
+      expect(rows).toBe(total);
+      await page.keyboard.press("Escape");
+    }
+  });
+}
+
+test("an ENI that is attached to nothing says since when that was seen", async ({ page }) => {
+  await visitAs(page, "viewer", "/network-interfaces?q=status:available");
+  const table = page.getByRole("table", { name: "Network interfaces" });
+  await expect(table.getByText(/Not attached\s*already so/).first()).toBeVisible();
+});
