@@ -67,3 +67,19 @@ test("an ENI that is attached to nothing says since when that was seen", async (
   const table = page.getByRole("table", { name: "Network interfaces" });
   await expect(table.getByText(/Not attached\s*already so/).first()).toBeVisible();
 });
+
+test("a look at what has not changed brings no rows over the line, and the page stays as it is", async ({
+  page,
+}) => {
+  await visitAs(page, "viewer", "/network-interfaces?q=type:trunk");
+  const rows = page.getByRole("table", { name: "Network interfaces" }).getByRole("row");
+  const before = await rows.allTextContents();
+  const refresh = async () => {
+    const answer = page.waitForResponse((response) => response.url().includes("/api/network-interfaces?"));
+    await page.getByRole("button", { name: "Refresh" }).click();
+    return (await answer).status();
+  };
+  const statuses = [await refresh(), await refresh(), await refresh()];
+  expect(statuses).toContain(304);
+  expect(await rows.allTextContents()).toEqual(before);
+});

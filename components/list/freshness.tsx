@@ -6,7 +6,6 @@ import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { resumePolling, useIdle } from "#lib/client/idleness.ts";
-import { duration } from "#lib/format/duration.ts";
 import { clockTime } from "#lib/format/exact-time.ts";
 
 interface FreshnessProps {
@@ -44,7 +43,9 @@ export function Freshness({ observedAt, refreshEveryS, fetching, onRefresh }: Fr
       ) : null}
       {refreshEveryS ? (
         <span className="whitespace-nowrap" title={t("list.readEveryHint")}>
-          {t("list.readEvery", { interval: duration(refreshEveryS * 1000) })}
+          {refreshEveryS < 60
+            ? t("list.readEverySeconds", { count: Math.round(refreshEveryS) })
+            : t("list.readEveryMinutes", { count: Math.round(refreshEveryS / 60) })}
         </span>
       ) : null}
       <IconButton label={t("list.refresh")} onClick={onRefresh}>

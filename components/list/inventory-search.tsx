@@ -28,7 +28,7 @@ export function InventorySearch({ value, onSearch, placeholder }: InventorySearc
   // What is being typed is judged when the typing pauses: half a token is always wrong.
   const trouble = typed === settled ? searchTrouble(settled) : null;
   return (
-    <span className="flex w-full items-center gap-1 sm:w-80 xl:w-96">
+    <span className="flex w-full items-center gap-1 sm:w-72 xl:w-88">
       <span className="relative block min-w-0 flex-1">
         <SearchBox
           value={typed}

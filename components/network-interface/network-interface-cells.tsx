@@ -106,7 +106,7 @@ export function AttachedInstance({ row }: CellProps) {
 function Unattached({ row: { unattached } }: CellProps) {
   const t = useTexts();
   return (
-    <span className="block text-ink-faint text-xs">
+    <span className="block whitespace-nowrap text-ink-faint text-xs">
       {t("eni.unattached")}
       {unattached ? (
         <span

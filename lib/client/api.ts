@@ -22,7 +22,7 @@ interface Exchange {
 interface ReadOptions {
   signal?: AbortSignal | undefined;
   /** A poll: the server does not count it as a sign of life of the session. */
-  background?: boolean;
+  background?: boolean | undefined;
 }
 
 interface WriteOptions {
@@ -38,11 +38,37 @@ interface WriteOptions {
 export async function apiGet<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
-  { signal, background = false }: ReadOptions = {},
+  { signal, background }: ReadOptions = {},
 ): Promise<z.infer<Schema>> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  return parsed(await read(path, { signal, background }), schema);
+}
+
+/** What a GET with an `etag` brought: the whole answer, or that nothing has changed but its age. */
+export type TaggedAnswer<Value> =
+  | { kind: "answer"; value: Value; etag: string | null }
+  | { kind: "same"; observedAt: string | null };
+
+/** `apiGet` for who may have the answer already: `etag` is the one that came with it. */
+export async function apiGetTagged<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  { etag, ...options }: ReadOptions & { etag?: string | undefined },
+): Promise<TaggedAnswer<z.infer<Schema>>> {
+  const response = await read(path, options, etag ? { "If-None-Match": etag } : {});
+  if (etag && response.status === 304) {
+    return { kind: "same", observedAt: response.headers.get("Observed-At") };
+  }
+  return { kind: "answer", value: await parsed(response, schema), etag: response.headers.get("ETag") };
+}
+
+function read(
+  path: string,
+  { signal, background = false }: ReadOptions,
+  conditions: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json", ...conditions };
   if (background) headers["X-Eni-Desk-Background"] = "1";
-  return parsed(await exchange({ path, init: { headers }, timeoutMs: READ_TIMEOUT_MS, signal }), schema);
+  return exchange({ path, init: { headers }, timeoutMs: READ_TIMEOUT_MS, signal });
 }
 
 /** POST to our own API, sent exactly once per call. Throws `ApiFailure`; `unreachable` means that it may have arrived. */

@@ -6,6 +6,7 @@ import {
   queryOptions,
 } from "@tanstack/react-query";
 import { apiGet } from "#lib/client/api.ts";
+import { ListReader } from "#lib/client/list-reader.ts";
 import {
   instancesPollMs,
   listPollMs,
@@ -68,6 +69,9 @@ function pagedBy<Page>(initial: Page | undefined) {
   };
 }
 
+const instanceReader = new ListReader<InstancePage>(instancePageSchema);
+const networkInterfaceReader = new ListReader<NetworkInterfacePage>(networkInterfacePageSchema);
+
 export const instanceQueries = {
   all: ["instances"] as const,
   list: (query: ListQuery, { initial, paused }: PolledList<InstancePage>) =>
@@ -75,7 +79,7 @@ export const instanceQueries = {
       ...pagedBy(initial),
       queryKey: [...instanceQueries.all, "list", query] as const,
       queryFn: ({ pageParam, signal, client, queryKey }) =>
-        apiGet(`/api/instances${searchString({ ...query, cursor: pageParam })}`, instancePageSchema, {
+        instanceReader.read(`/api/instances${searchString({ ...query, cursor: pageParam })}`, {
           signal,
           background: isPollOfPage(client, queryKey, pageParam),
         }),
@@ -117,13 +121,9 @@ export const networkInterfaceQueries = {
       ...pagedBy(initial),
       queryKey: [...networkInterfaceQueries.all, "list", query] as const,
       queryFn: ({ pageParam, signal, client, queryKey }) =>
-        apiGet(
+        networkInterfaceReader.read(
           `/api/network-interfaces${searchString({ ...query, cursor: pageParam })}`,
-          networkInterfacePageSchema,
-          {
-            signal,
-            background: isPollOfPage(client, queryKey, pageParam),
-          },
+          { signal, background: isPollOfPage(client, queryKey, pageParam) },
         ),
       getNextPageParam: (last) => last.cursor,
       refetchOnWindowFocus: !paused,

@@ -10,7 +10,8 @@ export const list = {
   "list.compact": "Compact",
   "list.countAll": "{total}",
   "list.countOf": "{total} of {all}",
-  "list.readEvery": "· read every {interval}",
+  "list.readEverySeconds": "· read every {count} s",
+  "list.readEveryMinutes": "· read every {count} min",
   "list.readEveryHint":
     "So old may a region become before a look at it has it read again; longer for large regions, and a change made elsewhere may take as long to show",
   "list.export": "Export",

@@ -11,7 +11,8 @@ export const list: Readonly<Record<keyof typeof english, string>> = {
   "list.compact": "紧凑",
   "list.countAll": "{total}",
   "list.countOf": "{total} / {all}",
-  "list.readEvery": "· 每 {interval} 读取",
+  "list.readEverySeconds": "· 每 {count} 秒读取",
+  "list.readEveryMinutes": "· 每 {count} 分钟读取",
   "list.readEveryHint":
     "地域的数据最多旧到这个程度，之后查看时会重新读取；较大的地域间隔更长，在别处所做的更改也可能需要同样长的时间才会显示",
   "list.export": "导出",
