@@ -22,7 +22,7 @@ const RESULTS = join(ROOT, "test-results");
 const TAIL_LINES = 60;
 const FAILURE_CHARACTERS = 3_000;
 /** A tool that hangs is ended, so that the run still says what hung. The slowest takes a third of it on two cores. */
-const TOOL_LIMIT_MINUTES = 15;
+const TOOL_LIMIT_MINUTES = 25;
 
 interface Stage {
   name: string;

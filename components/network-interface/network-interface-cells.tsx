@@ -107,7 +107,7 @@ function Unattached({ row: { unattached } }: CellProps) {
   const t = useTexts();
   return (
     <span className="block whitespace-nowrap text-ink-faint text-xs">
-      {t("eni.unattached")}
+      <span>{t("eni.unattached")}</span>
       {unattached ? (
         <span
           className="block text-2xs"

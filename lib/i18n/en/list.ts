@@ -29,7 +29,7 @@ export const list = {
   "list.search.unknownField": "{token}: there is no such field. Put it in quotes to look for its text.",
   "list.search.noValue": "{token}: nothing to look for is named.",
   "list.search.badQuotes": "{token}: quotes have to enclose the whole text.",
-  "list.search.badRange": "{token}: this is not an IPv4 range. One looks like 10.66.0.0/16.",
+  "list.search.badRange": "{token}: this is not an IPv4 range. One looks like 203.0.113.0/24.",
   "list.loadMore": "Load more",
   "list.loadingMore": "Loading more…",
   "list.loading": "Loading…",
