@@ -42,6 +42,17 @@ export async function readRecorded(
   return { readAt: read.read_at, recorded: recordedOf(rows) };
 }
 
+/** Since when attachments are compared anywhere; null before the first region was read. */
+export async function comparedSince(db: Kysely<Database>): Promise<string | null> {
+  const first = await db
+    .selectFrom("attachment_reads")
+    .select("since")
+    .orderBy("since")
+    .limit(1)
+    .executeTakeFirst();
+  return first?.since ?? null;
+}
+
 type Row = Pick<Database["attachments"], "network_interface_id" | "instance_id" | "seen_at">;
 
 function recordedOf(rows: readonly Row[]): Recorded {
@@ -82,7 +93,7 @@ export async function recordRead(
   const { accountId, regionId } = placeOf(source);
   await tx
     .insertInto("attachment_reads")
-    .values({ account_id: accountId, region_id: regionId, read_at: readAt })
+    .values({ account_id: accountId, region_id: regionId, since: readAt, read_at: readAt })
     .onConflict((conflict) => conflict.columns(["account_id", "region_id"]).doUpdateSet({ read_at: readAt }))
     .execute();
 }

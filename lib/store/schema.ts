@@ -202,10 +202,11 @@ export interface AttachmentsTable {
   seen_at: string;
 }
 
-/** Since when the attachments of a region are known at all, and when they were last compared as a whole. */
+/** Since when the attachments of a region are compared, and when a whole walk last did. */
 export interface AttachmentReadsTable {
   account_id: string;
   region_id: string;
+  since: string;
   read_at: string;
 }
 

@@ -9,7 +9,7 @@ CREATE TABLE attachments (
   PRIMARY KEY (account_id, region_id, network_interface_id)
 ) STRICT;
 CREATE TABLE attachment_reads (
-  account_id TEXT NOT NULL, region_id TEXT NOT NULL, read_at TEXT NOT NULL,
+  account_id TEXT NOT NULL, region_id TEXT NOT NULL, since TEXT NOT NULL, read_at TEXT NOT NULL,
   PRIMARY KEY (account_id, region_id)
 ) STRICT;
 `;
