@@ -7,6 +7,7 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Account, Region } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 import type { AttachmentObserver } from "#lib/inventory/attachment-observer.ts";
+import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import type { InstanceEntry } from "#lib/inventory/list.ts";
 import { Listings } from "#lib/inventory/listings.ts";
 import { SeenInventory } from "#lib/inventory/seen-inventory.ts";
@@ -77,6 +78,7 @@ export class Inventory {
   readonly #firstLookMs: number;
   readonly #shared: SharedSnapshots | null;
   readonly #attachments: AttachmentObserver | undefined;
+  readonly #instanceTypes: InstanceTypes;
   /** What the other replicas had told of each source when it was read last. */
   #marks: ReadonlyMap<string, string> = new Map();
   #access: Known<ReadonlyMap<string, AccountAccess>> = {
@@ -104,6 +106,7 @@ export class Inventory {
     this.#firstLookMs = firstLookMs;
     this.#shared = shared;
     this.#attachments = attachments;
+    this.#instanceTypes = new InstanceTypes(clock);
     this.instanceListings = new Listings(clock);
     this.networkInterfaceListings = new Listings(clock);
   }
@@ -224,6 +227,7 @@ export class Inventory {
     const source = new InventorySource(account, regionId, ecs, this.#clock, {
       shared: this.#shared?.of(account.accountId, regionId),
       attachments: this.#attachments,
+      instanceTypes: this.#instanceTypes,
     });
     this.#sources.set(key, source);
     return source;

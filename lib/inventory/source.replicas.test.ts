@@ -98,6 +98,17 @@ describe("two replicas", () => {
     expect(await walks()).toBe(0);
   });
 
+  it("do not tell on what they were told", async () => {
+    const { one, two } = await desks();
+    await one.source.ensure();
+    await two.source.ensure();
+    const { version } = valueIn(await one.shared.state());
+    await two.source.pull();
+    expect(valueIn(await two.shared.state()).version).toBe(version);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(valueIn(await one.shared.state()).version).toBe(version);
+  });
+
   it("keep the newer of two sightings, whoever tells later", async () => {
     const { clock, one, two } = await desks();
     await one.source.ensure();

@@ -9,6 +9,7 @@ import type { Account } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 import { type AttachmentObserver, attachmentOf } from "#lib/inventory/attachment-observer.ts";
 import { FirstPages } from "#lib/inventory/first-pages.ts";
+import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
 import { type Observed, ObservedRows, type OnChange } from "#lib/inventory/observed-rows.ts";
 import { readMoving } from "#lib/inventory/read-moving.ts";
@@ -41,6 +42,8 @@ const NOTHING: Omit<Walk, "calls"> = { instanceIds: new Set(), networkInterfaceI
 const ONE_PAGE_EACH: WalkCalls = { DescribeInstances: 1, DescribeNetworkInterfaces: 1 };
 
 export interface SourceCompany {
+  /** Shared by all sources. */
+  instanceTypes?: InstanceTypes | undefined;
   /** The snapshot that all replicas share; left out where this process is the only one. */
   shared?: SharedSnapshot | undefined;
   /** Who is told of attachments that change. */
@@ -58,6 +61,7 @@ export class InventorySource {
   readonly #clock: Clock;
   readonly #sharing: SourceSharing | null;
   readonly #attachments: AttachmentObserver | undefined;
+  readonly #instanceTypes: InstanceTypes;
   readonly #instances = new ObservedRows<Instance>(
     ({ instanceId }) => instanceId,
     ({ status }) => TRANSITIONAL_INSTANCE_STATUSES.includes(status),
@@ -88,13 +92,14 @@ export class InventorySource {
     regionId: string,
     ecs: EcsClient,
     clock: Clock,
-    { shared, attachments }: SourceCompany = {},
+    { shared, attachments, instanceTypes = new InstanceTypes(clock) }: SourceCompany = {},
   ) {
     this.account = account;
     this.regionId = regionId;
     this.#ecs = ecs;
     this.#clock = clock;
     this.#attachments = attachments;
+    this.#instanceTypes = instanceTypes;
     this.#sharing =
       shared === undefined
         ? null
@@ -157,6 +162,11 @@ export class InventorySource {
   /** Since when an ENI has been seen Available, milliseconds since 1970; undefined for any other. */
   unattachedSince(networkInterfaceId: string): UnattachedTime | undefined {
     return this.#unattached.of(networkInterfaceId);
+  }
+
+  /** How many ENIs an instance of this type takes, its primary one among them; undefined while it is not known. */
+  eniQuantityOf(instanceType: string): number | undefined {
+    return this.#instanceTypes.eniQuantityOf(instanceType);
   }
 
   /** Waits for the whole first walk; later calls return at once and refresh in the background when the data is old. */
@@ -287,6 +297,7 @@ export class InventorySource {
       this.#calls = calls ?? ONE_PAGE_EACH;
       this.#failure = failure;
       this.#failedAt = null;
+      void this.#learnTypes();
     }
     if (failedAt !== null && failedAt > (this.#failedAt ?? 0)) {
       this.#failedAt = failedAt;
@@ -394,6 +405,12 @@ export class InventorySource {
     this.#failedAt = null;
     this.#attachments?.walked(this, !this.#walkedLast);
     this.#walkedLast = true;
+    await this.#learnTypes();
+  }
+
+  async #learnTypes(): Promise<void> {
+    const types = [...this.#instances.values()].map(({ value }) => value.instanceType);
+    if (await this.#instanceTypes.learn(this.#ecs, this.regionId, types)) this.#revision++;
   }
 
   async #refusalBehindEmpty(): Promise<EcsFailure | null> {
