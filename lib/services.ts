@@ -94,7 +94,7 @@ export async function createServices(
   const inventory = new Inventory(access.find, config.regions, clock, {
     firstLookMs: FIRST_LIST_MS,
     shared: store.shared && new SharedSnapshots(store, store.shared, replica),
-    attachments: outsideChanges,
+    observer: outsideChanges,
   });
   const refresher = new Refresher(inventory);
   const requests = new Requests({

@@ -8,10 +8,9 @@ import { requestSummary } from "#lib/http/request-views.ts";
 import { inventorySeenBy, situationOf, type Viewer } from "#lib/http/viewer.ts";
 import type { ReadFailure } from "#lib/inventory/read-fresh.ts";
 import { readFresh } from "#lib/inventory/read-fresh.ts";
-import { countByInstance, instanceRow, networkInterfaceRow } from "#lib/inventory/rows.ts";
+import { instanceRow, networkInterfaceRow } from "#lib/inventory/rows.ts";
 import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
 import { failureView } from "#lib/inventory/source-views.ts";
-import { membersByTrunk } from "#lib/inventory/subject.ts";
 import { reachOf } from "#lib/policy/reach.ts";
 
 /** How many earlier requests, and changes made elsewhere, an ENI's page shows. */
@@ -55,13 +54,12 @@ export async function readInstanceDetail(
   if (!observed)
     return err(source.failure ? { kind: "ecs", failure: source.failure } : { kind: "not-found" });
   const situation = await situationOf(viewer);
-  const members = membersByTrunk(source);
-  const rows = [...source.networkInterfaces()]
-    .filter(({ value }) => value.instanceId === instanceId)
-    .map((each) => networkInterfaceRow({ source, members, observed: each }, situation))
+  const rows = source
+    .interfacesOn(instanceId)
+    .map((each) => networkInterfaceRow({ source, observed: each }, situation))
     .sort(byDevice);
   return ok({
-    instance: instanceRow(source, observed, countByInstance(source, members).get(instanceId)),
+    instance: instanceRow(source, observed),
     networkInterfaces: rows,
     observedAt: isoTime(observed.observedAt),
   });
@@ -92,7 +90,6 @@ export async function readNetworkInterfaceDetail(
   if (!reachOf(viewer.actor.grants, "inventory.read").includes(read.value.networkInterface))
     return err({ kind: "not-found" });
   const { networkInterface, raw, rawRequestId, observedAt } = read.value;
-  const members = membersByTrunk(source);
   const observed = { value: networkInterface, observedAt };
   const [history, outsideChanges] = await Promise.all([
     services.requests.listFor(viewer.actor, { networkInterfaceId }, undefined, HISTORY),
@@ -100,10 +97,9 @@ export async function readNetworkInterfaceDetail(
   ]);
   const instance =
     networkInterface.instanceId === null ? undefined : source.instance(networkInterface.instanceId);
-  const counts = countByInstance(source, members);
   return ok({
-    networkInterface: networkInterfaceRow({ source, members, observed }, await situationOf(viewer)),
-    instance: instance ? instanceRow(source, instance, counts.get(instance.value.instanceId)) : null,
+    networkInterface: networkInterfaceRow({ source, observed }, await situationOf(viewer)),
+    instance: instance ? instanceRow(source, instance) : null,
     history: history.ok ? history.value.items.map(requestSummary) : [],
     outsideChanges: outsideChanges.ok ? outsideChanges.value : [],
     raw,

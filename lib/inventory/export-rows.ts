@@ -9,9 +9,15 @@ const ROWS_A_PIECE = 200;
 
 export type ExportFormat = "csv" | "json";
 
+/** A list of which rows are taken by their places. */
+interface Entries<Entry> {
+  total: number;
+  window(offset: number, limit: number): readonly Entry[];
+}
+
 /** The whole of a list as text, made piece by piece. JSON says in `sources` what it was read from and what is missing. */
 export function* exportedRows<Entry, Row>(
-  entries: readonly Entry[],
+  entries: Entries<Entry>,
   rowOf: (entry: Entry) => Row,
   format: ExportFormat,
   { columns, sources }: { columns: readonly ExportColumn<Row>[]; sources: readonly SourceView[] },
@@ -23,7 +29,7 @@ export function* exportedRows<Entry, Row>(
     for (const piece of pieces(entries)) yield piece.map((entry) => csvRow(rowOf(entry))).join("");
     return;
   }
-  yield `{"total":${entries.length},"sources":${JSON.stringify(sources)},"items":[`;
+  yield `{"total":${entries.total},"sources":${JSON.stringify(sources)},"items":[`;
   let before = "\n";
   for (const piece of pieces(entries)) {
     yield `${before}${piece.map((entry) => JSON.stringify(rowOf(entry))).join(",\n")}`;
@@ -32,8 +38,6 @@ export function* exportedRows<Entry, Row>(
   yield "\n]}\n";
 }
 
-function* pieces<T>(entries: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < entries.length; from += ROWS_A_PIECE) {
-    yield entries.slice(from, from + ROWS_A_PIECE);
-  }
+function* pieces<T>({ total, window }: Entries<T>): Generator<readonly T[]> {
+  for (let from = 0; from < total; from += ROWS_A_PIECE) yield window(from, ROWS_A_PIECE);
 }

@@ -4,16 +4,17 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import type { Instance } from "#lib/domain/instance.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Account, Region } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 import type { AttachmentObserver } from "#lib/inventory/attachment-observer.ts";
 import { InstanceTypes } from "#lib/inventory/instance-types.ts";
-import type { InstanceEntry } from "#lib/inventory/list.ts";
 import { Listings } from "#lib/inventory/listings.ts";
+import { InventoryIndex } from "#lib/inventory/search-index/inventory-index.ts";
 import { SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { SharedSnapshots } from "#lib/inventory/shared-snapshot.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
-import type { Found } from "#lib/inventory/subject.ts";
 import type { Reach } from "#lib/policy/reach.ts";
 
 /** How long a list of regions is believed. New regions appear a few times a year. */
@@ -57,7 +58,7 @@ export interface InventoryOptions {
   firstLookMs?: number;
   /** What replicas share; left out where there is one process. */
   shared?: SharedSnapshots | null;
-  attachments?: AttachmentObserver;
+  observer?: AttachmentObserver;
 }
 
 /** Stands where an account would, while it is not known whose credentials these are. */
@@ -70,14 +71,15 @@ const NO_ACCOUNT: Account = { accountId: "", name: "" };
 export class Inventory {
   /** Versions of lists made by this process; revisions begin anew with each. */
   readonly maker = randomUUID();
-  readonly instanceListings: Listings<InstanceEntry>;
-  readonly networkInterfaceListings: Listings<Found>;
+  readonly index = new InventoryIndex();
+  readonly instanceListings: Listings<Instance>;
+  readonly networkInterfaceListings: Listings<NetworkInterface>;
   readonly #findAccounts: FindAccounts;
   readonly #clock: Clock;
   readonly #wanted: "all" | readonly string[];
   readonly #firstLookMs: number;
   readonly #shared: SharedSnapshots | null;
-  readonly #attachments: AttachmentObserver | undefined;
+  readonly #observer: AttachmentObserver | undefined;
   readonly #instanceTypes: InstanceTypes;
   /** What the other replicas had told of each source when it was read last. */
   #marks: ReadonlyMap<string, string> = new Map();
@@ -98,14 +100,14 @@ export class Inventory {
     findAccounts: FindAccounts,
     regions: "all" | readonly string[],
     clock: Clock,
-    { firstLookMs = Number.POSITIVE_INFINITY, shared = null, attachments }: InventoryOptions = {},
+    { firstLookMs = Number.POSITIVE_INFINITY, shared = null, observer }: InventoryOptions = {},
   ) {
     this.#findAccounts = findAccounts;
     this.#clock = clock;
     this.#wanted = regions;
     this.#firstLookMs = firstLookMs;
     this.#shared = shared;
-    this.#attachments = attachments;
+    this.#observer = observer;
     this.#instanceTypes = new InstanceTypes(clock);
     this.instanceListings = new Listings(clock);
     this.networkInterfaceListings = new Listings(clock);
@@ -226,9 +228,10 @@ export class Inventory {
     if (!ecs) return undefined;
     const source = new InventorySource(account, regionId, ecs, this.#clock, {
       shared: this.#shared?.of(account.accountId, regionId),
-      attachments: this.#attachments,
+      observer: this.#observer,
       instanceTypes: this.#instanceTypes,
     });
+    this.index.watch(source.attachments);
     this.#sources.set(key, source);
     return source;
   }

@@ -7,25 +7,33 @@ import type {
   NetworkInterfaceRow,
 } from "#lib/contract/inventory.ts";
 import { invariant } from "#lib/core/invariant.ts";
-import { ok, type Result } from "#lib/core/result.ts";
+import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Instance } from "#lib/domain/instance.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
+import { keepDetachable } from "#lib/inventory/detachable.ts";
+import { byCount, INSTANCE_COUNTS, type InstanceCount } from "#lib/inventory/instance-counts.ts";
 import type { AccountRegions } from "#lib/inventory/inventory.ts";
-import { type ListFailure, type Listing, versionOf } from "#lib/inventory/listings.ts";
-import { ipv4Order, parseSort, type SortValue, sortRows, windowOf } from "#lib/inventory/paging.ts";
+import { type ListFailure, type Listing, type Listings, versionOf } from "#lib/inventory/listings.ts";
+import { slotOf } from "#lib/inventory/observed-rows.ts";
+import { cursorAfter, parseSort, startOf } from "#lib/inventory/paging.ts";
+import { instanceRow, networkInterfaceRow } from "#lib/inventory/rows.ts";
+import { type Asked, ask } from "#lib/inventory/search-index/asking.ts";
+import { Bitmap } from "#lib/inventory/search-index/bitmap.ts";
 import {
-  countByInstance,
-  type InterfaceCounts,
-  instanceRow,
-  networkInterfaceRow,
-} from "#lib/inventory/rows.ts";
-import { searchableInstance, searchableInterface, searchMatchers } from "#lib/inventory/search.ts";
+  INSTANCE_COLUMNS,
+  INTERFACE_COLUMNS,
+  type InstanceSortKey,
+  type InterfaceSortKey,
+} from "#lib/inventory/search-index/columns.ts";
+import type { FacetColumn } from "#lib/inventory/search-index/facet-column.ts";
+import { keepMatching, keepValue } from "#lib/inventory/search-index/matching.ts";
+import type { View } from "#lib/inventory/search-index/views.ts";
 import type { ReadableSource, SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import type { Observed } from "#lib/inventory/source.ts";
 import { sourceViews } from "#lib/inventory/source-views.ts";
-import { type Found, membersByTrunk, subjectOf } from "#lib/inventory/subject.ts";
-import { circumstanceBlockers, detachBlockers } from "#lib/policy/detach-blockers.ts";
-import { parseSearch } from "#lib/policy/search-query.ts";
+import type { Found } from "#lib/inventory/subject.ts";
+import { parseSearch, type SearchTerm } from "#lib/policy/search-query.ts";
 
 export interface ListWindow {
   sort?: string | undefined;
@@ -65,80 +73,153 @@ function questionOf(
   return JSON.stringify([inventory.reachKey, filters, rights]);
 }
 
-/** A whole listing, and the sources that it was made of. */
-export interface Listed<Row> extends Listing<Row> {
+/** A whole answer, of which rows are taken by their places, and the sources that it was made of. */
+export interface Listed<Entry> {
+  version: string;
+  total: number;
+  unfilteredTotal: number;
+  window(offset: number, limit: number): Entry[];
   sources: readonly ReadableSource[];
   unlisted: readonly AccountRegions[];
 }
 
-function matchersOf(q: string | undefined) {
+function termsOf(q: string | undefined): SearchTerm[] {
   const terms = parseSearch(q ?? "");
   invariant(terms.ok, "whoever asks has had the search checked");
-  return searchMatchers(terms.value);
+  return terms.value;
 }
 
-export type InstanceEntry = { source: ReadableSource; observed: Observed<Instance>; counts: InterfaceCounts };
+const placeOf = ({ account, regionId }: ReadableSource) => `${account.accountId}/${regionId}`;
 
-const INSTANCE_SORT: Record<string, (entry: InstanceEntry) => SortValue> = {
-  name: ({ observed }) => observed.value.name,
-  instanceId: ({ observed }) => observed.value.instanceId,
-  status: ({ observed }) => observed.value.status,
-  regionId: ({ observed }) => `${observed.value.regionId} ${observed.value.zoneId}`,
-  instanceType: ({ observed }) => observed.value.instanceType,
-  primaryPrivateIp: ({ observed }) => ipv4Order(observed.value.primaryPrivateIp),
-  networkInterfaceCount: ({ counts }) => counts.all,
-  detachableCount: ({ counts }) => counts.detachable,
-  createdAt: ({ observed }) => observed.value.createdAt,
-};
+/** What somebody may see of these sources, each row a bit. */
+function visibleIn(
+  sources: readonly ReadableSource[],
+  { places }: { places: FacetColumn<string> },
+  view: View,
+) {
+  const found = new Bitmap();
+  for (const source of sources) places.addTo(found, placeOf(source));
+  found.and(view.included);
+  return found;
+}
 
-function matchingInstances(sources: readonly ReadableSource[], query: Partial<InstanceQuery>) {
-  const matchers = matchersOf(query.q);
-  const rows: InstanceEntry[] = [];
-  let unfilteredTotal = 0;
-  for (const source of sources) {
-    const counts = countByInstance(source, membersByTrunk(source));
-    for (const observed of source.instances()) {
-      unfilteredTotal += 1;
-      const { value } = observed;
-      if (query.status !== undefined && value.status !== query.status) continue;
-      if (matchers.length > 0) {
-        const searched = searchableInstance(value);
-        if (!matchers.every((matches) => matches(searched))) continue;
-      }
-      rows.push({ source, observed, counts: counts.get(value.instanceId) ?? { all: 0, detachable: 0 } });
-    }
-  }
-  const { key, descending } = parseSort(query.sort, Object.keys(INSTANCE_SORT), "name");
-  const keyOf = INSTANCE_SORT[key] ?? (() => "");
+interface Question<T> {
+  listings: Listings<T>;
+  /** Names everything that decides which rows there are. */
+  text: string;
+  sources: readonly ReadableSource[];
+  asked: string | undefined;
+}
+
+/** The kept answer of the version asked for, or the one that `make` makes of what is now. */
+async function answer<T>(
+  maker: string,
+  { listings, text, sources, asked }: Question<T>,
+  make: () => Promise<Listing<T>>,
+): Promise<Result<Listing<T>, ListFailure>> {
+  const current = versionOf(maker, sources);
+  const kept = listings.find(text, asked ?? current);
+  if (kept) return ok(kept);
+  if (asked !== undefined && asked !== current) return err({ kind: "version-expired" });
+  const listing = await make();
+  listings.keep(text, listing);
+  return ok(listing);
+}
+
+function listed<T, Entry>(
+  { version, slots, rows, hosts, unfilteredTotal }: Listing<T>,
+  sources: readonly ReadableSource[],
+  entryOf: (source: ReadableSource, observed: Observed<T>) => Entry,
+): Omit<Listed<Entry>, "unlisted"> {
+  const byPlace = new Map(sources.map((source) => [placeOf(source), source]));
   return {
-    rows: sortRows(rows, keyOf, ({ observed }) => observed.value.instanceId, descending),
+    version,
+    total: slots.total,
     unfilteredTotal,
+    sources,
+    window: (offset, limit) =>
+      slots.window(offset, limit).flatMap((slot) => {
+        const [observed, source] = [rows.at(slot), byPlace.get(hosts.at(slot)?.place ?? "")];
+        return observed && source ? [entryOf(source, observed)] : [];
+      }),
   };
 }
 
-/** The newest sighting of the same row; a row that has changed since stays as the listing has it. */
-function seenLast<T>(listed: Observed<T>, newest: Observed<T> | undefined): Observed<T> {
-  return newest?.value === listed.value ? newest : listed;
+export interface InstanceEntry {
+  source: ReadableSource;
+  observed: Observed<Instance>;
 }
+
+const INSTANCE_SORTS = Object.keys(INSTANCE_COLUMNS.sortings) as InstanceSortKey[];
+const INTERFACE_SORTS = Object.keys(INTERFACE_COLUMNS.sortings) as InterfaceSortKey[];
+
+/** How far down the list the window ends that is asked for first. */
+const depthOf = (query: Partial<ListWindow>) => startOf(query) + (query.limit ?? 0);
 
 /** All instances that match, in order. `query.q` is a checked search. */
 export async function instanceListing(
   inventory: SeenInventory,
-  query: Omit<InstanceQuery, "limit">,
+  query: Partial<InstanceQuery>,
 ): Promise<Result<Listed<InstanceEntry>, ListFailure>> {
-  const { sources, unlisted } = await inventory.sources();
-  const inQuery = sources.filter((each) => inScope(each, query));
-  const listing = inventory.instanceListings.answer(
-    questionOf(inventory, query, ""),
-    { current: versionOf(inventory.maker, inQuery), asked: query.version },
-    () => matchingInstances(inQuery, query),
+  const { sources: all, unlisted } = await inventory.sources();
+  const sources = all.filter((each) => inScope(each, query));
+  const { instances: rows } = inventory.index;
+  const terms = termsOf(query.q);
+  const sort = parseSort<InstanceSortKey | InstanceCount>(
+    query.sort,
+    [...INSTANCE_SORTS, ...INSTANCE_COUNTS],
+    "name",
   );
-  return listing.ok ? ok({ ...listing.value, sources: inQuery, unlisted }) : listing;
+  const count = INSTANCE_COUNTS.find((each) => each === sort.key);
+  const key = INSTANCE_SORTS.find((each) => each === sort.key) ?? "instanceId";
+  const asked: Asked<InstanceSortKey> = {
+    reach: inventory.reach,
+    sort: { key, descending: count === undefined && sort.descending },
+    hasWords: terms.length > 0,
+    depth: depthOf(query),
+  };
+  const text = questionOf(inventory, query, "");
+  const question = { listings: inventory.instanceListings, text, sources, asked: query.version };
+  const listing = await answer(inventory.maker, question, () => {
+    let unfilteredTotal = 0;
+    const match = (view: View) => {
+      const found = visibleIn(sources, rows, view);
+      unfilteredTotal = found.count();
+      if (query.status !== undefined) keepValue(found, "status", query.status, rows);
+      keepMatching(found, terms, rows, view);
+      return { found, total: found.count() };
+    };
+    return ask(rows, asked, match, (slots) => ({
+      version: versionOf(inventory.maker, sources),
+      slots: count ? byCount(slots, { count, descending: sort.descending }, inventory) : slots,
+      rows: rows.rows.now(),
+      hosts: rows.hosts.now(),
+      unfilteredTotal,
+    }));
+  });
+  if (!listing.ok) return listing;
+  return ok({ ...listed(listing.value, sources, (source, observed) => ({ source, observed })), unlisted });
+}
+
+/** The newest sighting of the same row; a row that has changed since stays as the listing has it. */
+function seenLast<T>(inList: Observed<T>, newest: Observed<T> | undefined): Observed<T> {
+  return newest?.value === inList.value ? newest : inList;
 }
 
 /** The row of an instance as it was seen last. */
-export function instanceEntryRow({ source, observed, counts }: InstanceEntry): InstanceRow {
-  return instanceRow(source, seenLast(observed, source.instance(observed.value.instanceId)), counts);
+export function instanceEntryRow({ source, observed }: InstanceEntry): InstanceRow {
+  return instanceRow(source, seenLast(observed, source.instance(observed.value.instanceId)));
+}
+
+/** One window and where it lies in the whole. */
+function pageOf<Entry, Row>(
+  { total, version, unfilteredTotal, window }: Listed<Entry>,
+  query: ListWindow,
+  rowOf: (entry: Entry) => Row,
+) {
+  const offset = startOf(query);
+  const items = window(offset, query.limit).map(rowOf);
+  return { items, total, offset, cursor: cursorAfter(offset, items.length, total), version, unfilteredTotal };
 }
 
 /** One window of the instances that match. `query.q` is a checked search. */
@@ -149,108 +230,67 @@ export async function listInstances(
 ): Promise<Result<InstancePage, ListFailure>> {
   const listing = await instanceListing(inventory, query);
   if (!listing.ok) return listing;
-  const { rows, version, unfilteredTotal, sources, unlisted } = listing.value;
-  const { items, ...place } = windowOf(rows, query);
+  const { sources, unlisted } = listing.value;
   return ok({
-    items: items.map(instanceEntryRow),
-    ...place,
-    version,
-    unfilteredTotal,
+    ...pageOf(listing.value, query, instanceEntryRow),
     sources: sourceViews(sources, unlisted, language),
   });
-}
-
-/** Sorts after every name: what is attached to nothing comes last. */
-const NO_INSTANCE = "\uffff";
-
-/** An instance's ENIs together, its primary one first. */
-function byInstance({ source, observed: { value } }: Found): string {
-  const name = source.instance(value.instanceId ?? "")?.value.name ?? NO_INSTANCE;
-  return `${name} ${value.instanceId ?? ""} ${value.type === "Primary" ? 0 : 1}`;
-}
-
-const INTERFACE_SORT: Record<string, (found: Found) => SortValue> = {
-  name: ({ observed }) => observed.value.name,
-  networkInterfaceId: ({ observed }) => observed.value.networkInterfaceId,
-  status: ({ observed }) => observed.value.status,
-  type: ({ observed }) => observed.value.type,
-  regionId: ({ observed }) => `${observed.value.regionId} ${observed.value.zoneId}`,
-  primaryPrivateIp: ({ observed }) => ipv4Order(observed.value.primaryPrivateIp),
-  instanceId: ({ observed }) => observed.value.instanceId ?? "",
-  instanceName: byInstance,
-  vpcId: ({ observed }) => observed.value.vpcId,
-  macAddress: ({ observed }) => observed.value.macAddress,
-  createdAt: ({ observed }) => observed.value.createdAt,
-};
-
-function isDetachable(found: Found, situation: Situation): boolean {
-  const openRequest = situation.openRequest(found.observed.value.networkInterfaceId) ?? null;
-  const subject = subjectOf(found);
-  const mayAsk = situation.mayAsk(subject.networkInterface, subject.instance);
-  if (circumstanceBlockers({ ...situation, mayAsk, openRequest }).length > 0) return false;
-  return detachBlockers(subject).length === 0;
-}
-
-function interfaceMatches(
-  found: Found,
-  query: Partial<NetworkInterfaceQuery>,
-  matchers: ReturnType<typeof searchMatchers>,
-  situation: Situation,
-) {
-  const { value } = found.observed;
-  if (query.status !== undefined && value.status !== query.status) return false;
-  if (query.type !== undefined && value.type !== query.type) return false;
-  if (query.instanceId !== undefined && value.instanceId !== query.instanceId) return false;
-  if (query.vpcId !== undefined && value.vpcId !== query.vpcId) return false;
-  if (matchers.length > 0) {
-    const searched = searchableInterface(
-      value,
-      found.source.instance(value.instanceId ?? "")?.value.name ?? "",
-    );
-    if (!matchers.every((matches) => matches(searched))) return false;
-  }
-  return query.detachable === undefined || isDetachable(found, situation) === query.detachable;
-}
-
-function matchingInterfaces(
-  sources: readonly ReadableSource[],
-  query: Partial<NetworkInterfaceQuery>,
-  situation: Situation,
-) {
-  const matchers = matchersOf(query.q);
-  const matching: Found[] = [];
-  let unfilteredTotal = 0;
-  for (const source of sources) {
-    const members = membersByTrunk(source);
-    for (const observed of source.networkInterfaces()) {
-      unfilteredTotal += 1;
-      const found = { source, members, observed };
-      if (interfaceMatches(found, query, matchers, situation)) matching.push(found);
-    }
-  }
-  const { key, descending } = parseSort(query.sort, Object.keys(INTERFACE_SORT), "instanceName");
-  const keyOf = INTERFACE_SORT[key] ?? (() => "");
-  return {
-    rows: sortRows(matching, keyOf, ({ observed }) => observed.value.networkInterfaceId, descending),
-    unfilteredTotal,
-  };
 }
 
 /** All ENIs that match, in order. `query.q` is a checked search. */
 export async function networkInterfaceListing(
   inventory: SeenInventory,
-  query: Omit<NetworkInterfaceQuery, "limit">,
+  query: Partial<NetworkInterfaceQuery>,
   situation: Situation,
 ): Promise<Result<Listed<Found>, ListFailure>> {
-  const { sources, unlisted } = await inventory.sources();
-  const inQuery = sources.filter((each) => inScope(each, query));
+  const { sources: all, unlisted } = await inventory.sources();
+  const sources = all.filter((each) => inScope(each, query));
+  const { index } = inventory;
+  const { interfaces: rows } = index;
+  const terms = termsOf(query.q);
+  const asked: Asked<InterfaceSortKey> = {
+    reach: inventory.reach,
+    sort: parseSort(query.sort, INTERFACE_SORTS, "instanceName"),
+    hasWords: terms.length > 0,
+    depth: depthOf(query),
+  };
   const rights = query.detachable === undefined ? "" : situation.rights;
-  const listing = inventory.networkInterfaceListings.answer(
-    questionOf(inventory, query, rights),
-    { current: versionOf(inventory.maker, inQuery), asked: query.version },
-    () => matchingInterfaces(inQuery, query, situation),
-  );
-  return listing.ok ? ok({ ...listing.value, sources: inQuery, unlisted }) : listing;
+  const text = questionOf(inventory, query, rights);
+  const question = { listings: inventory.networkInterfaceListings, text, sources, asked: query.version };
+  const listing = await answer<NetworkInterface>(inventory.maker, question, () => {
+    const bySource = new Map(sources.map((source) => [placeOf(source), source]));
+    let unfilteredTotal = 0;
+    const match = (view: View) => {
+      const found = visibleIn(sources, rows, view);
+      unfilteredTotal = found.count();
+      if (query.status !== undefined) keepValue(found, "status", query.status, rows);
+      if (query.type !== undefined) keepValue(found, "type", query.type, rows);
+      if (query.vpcId !== undefined) keepValue(found, "vpc", query.vpcId, rows);
+      if (query.instanceId !== undefined) keepOn(query.instanceId, found, sources);
+      keepMatching(found, terms, rows, view);
+      if (query.detachable !== undefined) {
+        keepDetachable(found, query.detachable, { index, view, sources: bySource }, situation);
+      }
+      return { found, total: found.count() };
+    };
+    return ask(rows, asked, match, (slots) => ({
+      version: versionOf(inventory.maker, sources),
+      slots,
+      rows: rows.rows.now(),
+      hosts: rows.hosts.now(),
+      unfilteredTotal,
+    }));
+  });
+  if (!listing.ok) return listing;
+  return ok({ ...listed(listing.value, sources, (source, observed) => ({ source, observed })), unlisted });
+}
+
+function keepOn(instanceId: string, found: Bitmap, sources: readonly ReadableSource[]): void {
+  const attached = new Bitmap();
+  for (const source of sources) {
+    for (const each of source.interfacesOn(instanceId)) attached.set(slotOf(each));
+  }
+  found.and(attached);
 }
 
 /** The row of an ENI as it was seen last. */
@@ -267,13 +307,9 @@ export async function listNetworkInterfaces(
 ): Promise<Result<NetworkInterfacePage, ListFailure>> {
   const listing = await networkInterfaceListing(inventory, query, situation);
   if (!listing.ok) return listing;
-  const { rows, version, unfilteredTotal, sources, unlisted } = listing.value;
-  const { items, ...place } = windowOf(rows, query);
+  const { sources, unlisted } = listing.value;
   return ok({
-    items: items.map((found) => foundRow(found, situation)),
-    ...place,
-    version,
-    unfilteredTotal,
+    ...pageOf(listing.value, query, (found) => foundRow(found, situation)),
     sources: sourceViews(sources, unlisted, situation.language),
   });
 }

@@ -8,11 +8,37 @@ export interface Observed<T> {
   observedAt: number;
 }
 
-/** Told of every row that was added, changed or taken out: what it was and is (undefined: it was not, or is not, there). */
-export type OnChange<T> = (
-  id: string,
+/** A row, with its place in the index of all rows. The place is nothing that anybody compares or shows. */
+class Row<T> implements Observed<T> {
+  value: T;
+  observedAt: number;
+  #slot = -1;
+
+  constructor(value: T, observedAt: number) {
+    this.value = value;
+    this.observedAt = observedAt;
+  }
+
+  static slotOf(row: Observed<unknown>): number {
+    return row instanceof Row ? row.#slot : -1;
+  }
+
+  static setSlot(row: Observed<unknown>, slot: number): void {
+    if (row instanceof Row) row.#slot = slot;
+  }
+}
+
+/** Where the index keeps a row; -1 for one that it does not. */
+export const slotOf = (row: Observed<unknown>): number => Row.slotOf(row);
+export const setSlot = (row: Observed<unknown>, slot: number): void => Row.setSlot(row, slot);
+
+/**
+ * Is told of each row that is added, changed (both are given) or taken out, when it is so. `observedAt`: when the read
+ * began that showed it.
+ */
+export type RowWatcher<T> = (
   before: Observed<T> | undefined,
-  after: T | undefined,
+  after: Observed<T> | undefined,
   observedAt: number,
 ) => void;
 
@@ -23,7 +49,7 @@ export type OnChange<T> = (
 export class ObservedRows<T extends object> {
   readonly #idOf: (value: T) => string;
   readonly #isMoving: (value: T) => boolean;
-  readonly #onChange: OnChange<T>;
+  readonly #watcher: RowWatcher<T>;
   readonly #moving = new Set<string>();
   readonly #rows = new Map<string, Observed<T>>();
   /** When a read showed that an id does not exist: an older walk that is still under way must not bring it back. */
@@ -33,11 +59,11 @@ export class ObservedRows<T extends object> {
   constructor(
     idOf: (value: T) => string,
     isMoving: (value: T) => boolean = () => false,
-    onChange: OnChange<T> = () => {},
+    watcher: RowWatcher<T> = () => {},
   ) {
     this.#idOf = idOf;
     this.#isMoving = isMoving;
-    this.#onChange = onChange;
+    this.#watcher = watcher;
   }
 
   /** The ids of the rows that are on their way from one state to another. */
@@ -68,10 +94,11 @@ export class ObservedRows<T extends object> {
       known.observedAt = observedAt;
       return false;
     }
-    this.#rows.set(id, { value, observedAt });
+    const row = new Row(value, observedAt);
+    this.#rows.set(id, row);
     if (this.#isMoving(value)) this.#moving.add(id);
     else this.#moving.delete(id);
-    this.#onChange(id, known, value, observedAt);
+    this.#watcher(known, row, observedAt);
     return true;
   }
 
@@ -100,10 +127,10 @@ export class ObservedRows<T extends object> {
 
   #delete(id: string, observedAt: number): boolean {
     const known = this.#rows.get(id);
-    if (!known) return false;
+    if (known === undefined) return false;
     this.#moving.delete(id);
     this.#rows.delete(id);
-    this.#onChange(id, known, undefined, observedAt);
+    this.#watcher(known, undefined, observedAt);
     return true;
   }
 }

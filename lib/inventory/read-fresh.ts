@@ -104,9 +104,7 @@ async function readMembers(
   const ids = new Set<string>();
   const source = await inventory.source(eni.accountId, eni.regionId);
   if (source.ok) {
-    for (const { value } of source.value.networkInterfaces()) {
-      if (value.trunkNetworkInterfaceId === eni.networkInterfaceId) ids.add(value.networkInterfaceId);
-    }
+    for (const id of source.value.membersOf(eni.networkInterfaceId)) ids.add(id);
   }
   const answer = await ecs.describeNetworkInterfaces({
     regionId: eni.regionId,

@@ -6,7 +6,7 @@ import type { Instance } from "#lib/domain/instance.ts";
 import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import type { Observed } from "#lib/inventory/source.ts";
-import { type Found, type MembersByTrunk, subjectOf } from "#lib/inventory/subject.ts";
+import { type Found, subjectOf } from "#lib/inventory/subject.ts";
 import { circumstanceBlockers, type DetachSubject, detachBlockers } from "#lib/policy/detach-blockers.ts";
 import { detachWarnings } from "#lib/policy/detach-warnings.ts";
 import { ownersOf } from "#lib/policy/owner.ts";
@@ -78,27 +78,16 @@ export interface InterfaceCounts {
   detachable: number;
 }
 
-/** Counts per instance id, in one pass over the source. */
-export function countByInstance(
-  source: ReadableSource,
-  members: MembersByTrunk,
-): Map<string, InterfaceCounts> {
-  const counts = new Map<string, InterfaceCounts>();
-  for (const observed of source.networkInterfaces()) {
-    const { instanceId } = observed.value;
-    if (instanceId === null) continue;
-    const before = counts.get(instanceId) ?? { all: 0, detachable: 0 };
-    const detachable = detachBlockers(subjectOf({ source, members, observed })).length === 0;
-    counts.set(instanceId, { all: before.all + 1, detachable: before.detachable + (detachable ? 1 : 0) });
-  }
-  return counts;
+export function countsOn(source: ReadableSource, instanceId: string): InterfaceCounts {
+  const attached = source.interfacesOn(instanceId);
+  const detachable = attached.filter(
+    (observed) => detachBlockers(subjectOf({ source, observed })).length === 0,
+  );
+  return { all: attached.length, detachable: detachable.length };
 }
 
-export function instanceRow(
-  source: ReadableSource,
-  { value, observedAt }: Observed<Instance>,
-  counts: InterfaceCounts = { all: 0, detachable: 0 },
-): InstanceRow {
+export function instanceRow(source: ReadableSource, { value, observedAt }: Observed<Instance>): InstanceRow {
+  const counts = countsOn(source, value.instanceId);
   return {
     accountId: value.accountId,
     accountName: source.account.name,

@@ -6,6 +6,7 @@ import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Account } from "#lib/domain/region.ts";
 import type { AccountRegions, Inventory, SourceMissing } from "#lib/inventory/inventory.ts";
+import type { InventoryIndex } from "#lib/inventory/search-index/inventory-index.ts";
 import type { InventorySource, Observed } from "#lib/inventory/source.ts";
 import type { UnattachedTime } from "#lib/inventory/unattached-since.ts";
 import type { Reach } from "#lib/policy/reach.ts";
@@ -20,6 +21,10 @@ export interface ReadableSource
   networkInterfaces(): Iterable<Observed<NetworkInterface>>;
   instance(instanceId: string): Observed<Instance> | undefined;
   networkInterface(networkInterfaceId: string): Observed<NetworkInterface> | undefined;
+  /** The ENIs on an instance, in no order. */
+  interfacesOn(instanceId: string): readonly Observed<NetworkInterface>[];
+  /** Ids of the member ENIs that hang on a trunk. */
+  membersOf(trunkNetworkInterfaceId: string): readonly string[];
   unattachedSince(networkInterfaceId: string): UnattachedTime | undefined;
 }
 
@@ -48,6 +53,13 @@ export class SeenInventory {
   }
   get networkInterfaceListings() {
     return this.#inventory.networkInterfaceListings;
+  }
+  /** Of everything: whatever is looked up in it has to be held against `reach`. */
+  get index(): InventoryIndex {
+    return this.#inventory.index;
+  }
+  get reach(): Reach {
+    return this.#reach;
   }
 
   async accounts(): Promise<Result<Account[], EcsFailure>> {
@@ -149,6 +161,16 @@ class SeenSource implements ReadableSource {
   networkInterface(networkInterfaceId: string): Observed<NetworkInterface> | undefined {
     const found = this.#source.networkInterface(networkInterfaceId);
     return found && this.#reach.includes(found.value) ? found : undefined;
+  }
+
+  interfacesOn(instanceId: string): readonly Observed<NetworkInterface>[] {
+    return this.#source.interfacesOn(instanceId).filter(({ value }) => this.#reach.includes(value));
+  }
+
+  membersOf(trunkNetworkInterfaceId: string): readonly string[] {
+    return this.#source
+      .membersOf(trunkNetworkInterfaceId)
+      .filter((id) => this.networkInterface(id) !== undefined);
   }
 
   unattachedSince(networkInterfaceId: string): UnattachedTime | undefined {

@@ -8,10 +8,11 @@ import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/dom
 import type { Account } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 import { type AttachmentObserver, attachmentOf } from "#lib/inventory/attachment-observer.ts";
+import { Attachments } from "#lib/inventory/attachments.ts";
 import { FirstPages } from "#lib/inventory/first-pages.ts";
 import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
-import { type Observed, ObservedRows, type OnChange } from "#lib/inventory/observed-rows.ts";
+import { type Observed, ObservedRows, type RowWatcher } from "#lib/inventory/observed-rows.ts";
 import { readMoving } from "#lib/inventory/read-moving.ts";
 import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
 import {
@@ -47,7 +48,7 @@ export interface SourceCompany {
   /** The snapshot that all replicas share; left out where this process is the only one. */
   shared?: SharedSnapshot | undefined;
   /** Who is told of attachments that change. */
-  attachments?: AttachmentObserver | undefined;
+  observer?: AttachmentObserver | undefined;
 }
 
 /**
@@ -60,12 +61,14 @@ export class InventorySource {
   readonly #ecs: EcsClient;
   readonly #clock: Clock;
   readonly #sharing: SourceSharing | null;
-  readonly #attachments: AttachmentObserver | undefined;
+  readonly #observer: AttachmentObserver | undefined;
   readonly #instanceTypes: InstanceTypes;
+  /** Which ENI is on which instance; tells the index of every row that changes. */
+  readonly attachments: Attachments;
   readonly #instances = new ObservedRows<Instance>(
     ({ instanceId }) => instanceId,
     ({ status }) => TRANSITIONAL_INSTANCE_STATUSES.includes(status),
-    (id, _before, value, observedAt) => this.#tell("instance", id, value, observedAt),
+    (...change) => this.#instanceChanged(...change),
   );
   readonly #networkInterfaces = new ObservedRows<NetworkInterface>(
     ({ networkInterfaceId }) => networkInterfaceId,
@@ -92,13 +95,13 @@ export class InventorySource {
     regionId: string,
     ecs: EcsClient,
     clock: Clock,
-    { shared, attachments, instanceTypes = new InstanceTypes(clock) }: SourceCompany = {},
+    { shared, observer, instanceTypes = new InstanceTypes(clock) }: SourceCompany = {},
   ) {
     this.account = account;
     this.regionId = regionId;
     this.#ecs = ecs;
     this.#clock = clock;
-    this.#attachments = attachments;
+    this.#observer = observer;
     this.#instanceTypes = instanceTypes;
     this.#sharing =
       shared === undefined
@@ -109,6 +112,7 @@ export class InventorySource {
               this.#keepOnly({ instanceIds: ids, networkInterfaceIds: ids }, walkedAt),
             onLoss: () => this.#tellAll(),
           });
+    this.attachments = new Attachments(`${account.accountId}/${regionId}`, (id) => this.networkInterface(id));
   }
 
   get observedAt(): number | null {
@@ -157,6 +161,14 @@ export class InventorySource {
 
   networkInterface(networkInterfaceId: string): Observed<NetworkInterface> | undefined {
     return this.#networkInterfaces.get(networkInterfaceId);
+  }
+
+  interfacesOn(instanceId: string): readonly Observed<NetworkInterface>[] {
+    return this.attachments.interfacesOn(instanceId);
+  }
+
+  membersOf(trunkNetworkInterfaceId: string): readonly string[] {
+    return this.attachments.membersOf(trunkNetworkInterfaceId);
   }
 
   /** Since when an ENI has been seen Available, milliseconds since 1970; undefined for any other. */
@@ -252,11 +264,19 @@ export class InventorySource {
     this.#sharing?.note({ kind, id, observedAt, value: value ?? null });
   }
 
-  #interfaceChanged(...[id, before, after, observedAt]: Parameters<OnChange<NetworkInterface>>): void {
-    this.#tell("network-interface", id, after, observedAt);
+  #instanceChanged(...[before, after, observedAt]: Parameters<RowWatcher<Instance>>): void {
+    this.attachments.instanceChanged(before, after);
+    const id = (after ?? before)?.value.instanceId ?? "";
+    this.#tell("instance", id, after?.value, observedAt);
+  }
+
+  #interfaceChanged(...[before, after, observedAt]: Parameters<RowWatcher<NetworkInterface>>): void {
+    this.attachments.interfaceChanged(before, after);
+    const id = (after ?? before)?.value.networkInterfaceId ?? "";
+    this.#tell("network-interface", id, after?.value, observedAt);
     // During the first walk everything is new; what it is to be compared with is the observer's business.
     if (this.#walkedAt === null || this.#sharing?.isTakingIn) return;
-    if (attachmentOf(before?.value) !== attachmentOf(after)) this.#attachments?.noticed(this, id);
+    if (attachmentOf(before?.value) !== attachmentOf(after?.value)) this.#observer?.noticed(this, id);
   }
 
   #tellAll(): void {
@@ -403,7 +423,7 @@ export class InventorySource {
     this.#walkedAt = startedAt;
     this.#failure = refusal;
     this.#failedAt = null;
-    this.#attachments?.walked(this, !this.#walkedLast);
+    this.#observer?.walked(this, !this.#walkedLast);
     this.#walkedLast = true;
     await this.#learnTypes();
   }

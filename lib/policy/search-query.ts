@@ -1,4 +1,5 @@
 import { err, ok, type Result } from "#lib/core/result.ts";
+import { parseIpv6Range } from "#lib/policy/ipv6.ts";
 
 /** What a search may ask of one field alone. A word without a field is looked for in all of them. */
 export const SEARCH_FIELDS = [
@@ -68,7 +69,7 @@ function termOf(token: string): Result<SearchTerm, SearchProblem> {
   if (name !== undefined && field === null) return problem("unknown-field");
   const text = (quoted ?? plain ?? "").toLowerCase();
   if (text.trim() === "") return problem("no-value");
-  if ((field === null || field === "ip") && looksLikeRange(text) && parseRange(text) === null) {
+  if ((field === null || field === "ip") && looksLikeRange(text) && !isRange(text)) {
     return problem("bad-range");
   }
   return ok({ not: minus === "-", field, text });
@@ -81,10 +82,17 @@ export function ipv4Number(address: string): number | null {
   return parts.reduce((total, part) => total * 256 + part, 0);
 }
 
-const looksLikeRange = (text: string) => /^\d+\.\d+\.\d+\.\d+\/\d+$/.test(text);
+const looksLikeRange = (text: string) => /^(\d+\.\d+\.\d+\.\d+|[0-9a-f]*(:[0-9a-f]*){2,})\/\d+$/.test(text);
+
+const isRange = (text: string) => parseRange(text) !== null || parseIpv6Range(text) !== null;
+
+export interface Ipv4Range {
+  first: number;
+  size: number;
+}
 
 /** `10.66.0.0/16`: first address and size of a range; null for anything else. */
-export function parseRange(text: string): { first: number; size: number } | null {
+export function parseRange(text: string): Ipv4Range | null {
   const [address = "", bits = "", ...rest] = text.split("/");
   const number = ipv4Number(address);
   if (number === null || rest.length > 0 || !/^\d{1,2}$/.test(bits) || Number(bits) > 32) return null;
@@ -96,7 +104,7 @@ const WHAT_IS_WRONG: Record<SearchProblem["problem"], string> = {
   "unknown-field": `there is no such field; the fields are ${SEARCH_FIELDS.join(", ")}; put the token in quotes to look for its text`,
   "no-value": "nothing to look for is named",
   "bad-quotes": "quotes have to enclose the whole text",
-  "bad-range": "this is not an IPv4 range; one looks like 10.66.0.0/16",
+  "bad-range": "this is not a range of addresses; one looks like 10.66.0.0/16 or 2408:4005::/32",
 };
 
 /** What is wrong with a search, for people who script against the API. */

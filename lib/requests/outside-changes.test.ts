@@ -88,7 +88,7 @@ describe("an attachment that somebody else changed", () => {
         ok([{ account: { accountId: EMULATOR_ACCOUNT_ID, name: "" }, ecs: emulatedClient(emulator.url) }]),
       "all",
       systemClock,
-      { attachments: elsewhere },
+      { observer: elsewhere },
     );
     await Promise.all([walk(), (await source(second)).refresh()]);
     await elsewhere.record();
@@ -106,7 +106,7 @@ describe("an attachment that somebody else changed", () => {
         ok([{ account: { accountId: EMULATOR_ACCOUNT_ID, name: "" }, ecs: emulatedClient(emulator.url) }]),
       "all",
       systemClock,
-      { attachments: after },
+      { observer: after },
     );
     await (await source(inventory)).ensure();
     await after.record();

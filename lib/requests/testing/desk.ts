@@ -68,7 +68,7 @@ export async function openDesk(url: string, settings: Partial<DeskSettings> = {}
   const desk: Desk = {
     store,
     clock: store.clock,
-    inventory: new Inventory(find, "all", systemClock, { attachments: outside }),
+    inventory: new Inventory(find, "all", systemClock, { observer: outside }),
     tokens: new PreflightTokens("a secret of at least thirty-two bytes"),
     settings: { ...SETTINGS, ...settings },
     log: () => {},

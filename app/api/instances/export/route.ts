@@ -21,7 +21,7 @@ export const GET = guarded("inventory.read", async (call) => {
   const listing = await instanceListing(inventory, filters);
   if (!listing.ok) return call.refuse(listing.error.kind);
   const sources = sourceViews(listing.value.sources, listing.value.unlisted, situation.language);
-  const pieces = exportedRows(listing.value.rows, instanceEntryRow, format, {
+  const pieces = exportedRows(listing.value, instanceEntryRow, format, {
     columns: INSTANCE_EXPORT,
     sources,
   });

@@ -21,7 +21,7 @@ export const GET = guarded("inventory.read", async (call) => {
   const listing = await networkInterfaceListing(inventory, filters, situation);
   if (!listing.ok) return call.refuse(listing.error.kind);
   const sources = sourceViews(listing.value.sources, listing.value.unlisted, situation.language);
-  const pieces = exportedRows(listing.value.rows, (found) => foundRow(found, situation), format, {
+  const pieces = exportedRows(listing.value, (found) => foundRow(found, situation), format, {
     columns: NETWORK_INTERFACE_EXPORT,
     sources,
   });

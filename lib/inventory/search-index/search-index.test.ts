@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { generateSeed } from "#emulator/seed/generate.ts";
+import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
+import { SeededRandom } from "#emulator/world/random.ts";
+import { invariant } from "#lib/core/invariant.ts";
+import { ok } from "#lib/core/result.ts";
+import type { Instance } from "#lib/domain/instance.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
+import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
+import { Inventory } from "#lib/inventory/inventory.ts";
+import {
+  type InstanceQuery,
+  listInstances,
+  listNetworkInterfaces,
+  type NetworkInterfaceQuery,
+} from "#lib/inventory/list.ts";
+import { type Known, naiveInstances, naiveInterfaces } from "#lib/inventory/naive-search.test-data.ts";
+import { RandomRows } from "#lib/inventory/random-inventory.test-data.ts";
+import type { Situation } from "#lib/inventory/situation.ts";
+import type { InventorySource } from "#lib/inventory/source.ts";
+import { EVERYWHERE, type Reach, reachOf } from "#lib/policy/reach.ts";
+
+const REGIONS = ["cn-hangzhou", "cn-beijing"];
+/** More than are looked at one by one, so that the index of texts is made, and made anew. */
+const INTERFACES = 1_300;
+const INSTANCES = 60;
+const CHANGES = 40;
+const QUERIES = 120;
+
+let emulator: RunningEmulator;
+beforeAll(async () => {
+  emulator = await startEmulator({ seed: generateSeed({ instances: 0, enis: 0, regions: 3, seed: 1 }) });
+});
+afterAll(() => emulator.close());
+
+const operator: Situation = {
+  language: "en",
+  rights: "",
+  mayAsk: () => true,
+  observeOnly: false,
+  sendingStopped: null,
+  openRequest: () => undefined,
+};
+
+const limited = (scope: Parameters<typeof reachOf>[0][number]["scope"]) =>
+  reachOf([{ role: "operator", scope }], "inventory.read");
+const REACHES: readonly Reach[] = [
+  EVERYWHERE,
+  limited({ vpcIds: ["vpc-bp1", "vpc-bp2"] }),
+  limited({ tags: [{ key: "env", value: "prod" }] }),
+  limited({ regionIds: ["cn-beijing"], vpcIds: ["vpc-bp0"] }),
+];
+
+/** An inventory into which rows are laid as single reads would, and what it should hold. */
+class Fleet {
+  readonly clock = { at: Date.now(), now: () => this.clock.at };
+  readonly inventory: Inventory;
+  readonly #random: SeededRandom;
+  readonly #parts: { source: InventorySource; rows: RandomRows }[] = [];
+
+  constructor(random: SeededRandom) {
+    this.#random = random;
+    const access = {
+      account: { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" },
+      ecs: emulatedClient(emulator.url),
+    };
+    this.inventory = new Inventory(async () => ok([access]), REGIONS, this.clock);
+  }
+
+  async fill(): Promise<void> {
+    const { sources } = await this.inventory.sources();
+    await Promise.all(sources.map((source) => source.ensure()));
+    for (const source of sources) {
+      const rows = new RandomRows(this.#random, {
+        accountId: EMULATOR_ACCOUNT_ID,
+        regionId: source.regionId,
+      });
+      const part = { source, rows };
+      this.#parts.push(part);
+      // Some ENIs come before their instances.
+      const ids = Array.from({ length: INSTANCES / 2 }, () => rows.instance());
+      for (let count = 0; count < INTERFACES / 2; count += 1) this.lay(part, rows.networkInterface());
+      for (const instance of ids) this.layInstance(part, instance);
+    }
+  }
+
+  /** A row is added, changed or taken out. */
+  change(): void {
+    const part = this.#parts[this.#random.below(this.#parts.length)];
+    invariant(part, "there are two");
+    const { rows, source } = part;
+    const id = rows.pick([...rows.interfaces.keys()]);
+    switch (this.#random.below(5)) {
+      case 0:
+        return this.lay(part, rows.networkInterface());
+      case 1:
+        rows.interfaces.delete(id);
+        return source.observe([id], [], this.clock.at);
+      case 2:
+        return this.layInstance(part, rows.instance(rows.pick([...rows.instances.keys()])));
+      case 3:
+        return this.layInstance(part, rows.instance());
+      default:
+        return this.lay(part, rows.networkInterface(id));
+    }
+  }
+
+  lay({ source }: { source: InventorySource }, eni: NetworkInterface): void {
+    source.observe([eni.networkInterfaceId], [eni], this.clock.at);
+  }
+
+  layInstance({ source }: { source: InventorySource }, instance: Instance): void {
+    source.observeInstance(instance, this.clock.at);
+  }
+
+  get known(): Known[] {
+    return this.#parts.map(({ rows }) => ({
+      instances: [...rows.instances.values()],
+      interfaces: [...rows.interfaces.values()],
+    }));
+  }
+
+  /** A token that some row may hold: a part of something that it says, with and without a field. */
+  token(): string {
+    const random = this.#random;
+    const part = this.#parts[random.below(2)];
+    invariant(part, "there are two");
+    const eni = part.rows.pick([...part.rows.interfaces.values()]);
+    const host = part.rows.pick([...part.rows.instances.values()]);
+    const [field, whole] = part.rows.pick<[string, string]>([
+      ["id", eni.networkInterfaceId],
+      ["name", eni.name],
+      ["", eni.description],
+      ["ip", eni.primaryPrivateIp],
+      ["ip", eni.ipv6[0] ?? "2408:4005::1"],
+      ["mac", eni.macAddress],
+      ["vpc", eni.vpcId],
+      ["vswitch", eni.vSwitchId],
+      ["sg", eni.securityGroupIds[0] ?? ""],
+      ["instance", eni.instanceId ?? host.instanceId],
+      ["instance", host.name],
+      ["name", host.hostName],
+      ["tag", "env=prod"],
+      ["status", eni.status],
+      ["type", eni.type],
+      ["zone", eni.zoneId],
+      ["region", eni.regionId],
+      ["owner", "terway"],
+      ["owner", "person"],
+      ["ip", `${eni.primaryPrivateIp}/${part.rows.pick([8, 12, 16, 20, 24, 28, 32])}`],
+      ["ip", `${eni.ipv6[0] ?? "2408:4005::1"}/${part.rows.pick([32, 47, 64, 120, 128])}`],
+    ]);
+    const isPart =
+      !["id", "status", "type", "zone", "region", "owner"].includes(field) && !whole.includes("/");
+    const from = isPart && random.below(2) === 0 ? random.below(whole.length) : 0;
+    const text = isPart ? whole.slice(from, from + 1 + random.below(whole.length - from + 1)) : whole;
+    const value = text.trim() === "" ? "web-1" : text;
+    const cased = random.below(4) === 0 ? value.toUpperCase() : value;
+    const isBare = field === "" || random.below(2) === 0;
+    const quoted =
+      /\s/.test(cased) || (isBare && cased.includes(":") && !whole.includes("/")) ? `"${cased}"` : cased;
+    return `${random.below(5) === 0 ? "-" : ""}${isBare ? quoted : `${field}:${quoted}`}`;
+  }
+
+  query(): Omit<NetworkInterfaceQuery & InstanceQuery, "limit"> {
+    const random = this.#random;
+    const [first] = this.#parts;
+    invariant(first, "there are two");
+    const pick = <T>(items: readonly T[]) => first.rows.pick(items);
+    const sort = pick([
+      ...["name", "networkInterfaceId", "status", "type", "regionId", "primaryPrivateIp", "instanceId"],
+      ...["instanceName", "instanceName", "vpcId", "macAddress", "createdAt", "instanceType"],
+      ...["networkInterfaceCount", "detachableCount"],
+    ]);
+    return {
+      q: Array.from({ length: random.below(3) }, () => this.token()).join(" "),
+      sort: pick([undefined, sort, `-${sort}`]),
+      ...(random.below(6) === 0 ? { status: pick(["InUse", "Available", "Running"]) } : {}),
+      ...(random.below(8) === 0 ? { type: "Secondary" } : {}),
+      ...(random.below(8) === 0 ? { vpcId: "vpc-bp1" } : {}),
+      ...(random.below(8) === 0 ? { regionId: "cn-hangzhou" } : {}),
+      ...(random.below(8) === 0 ? { instanceId: pick([...first.rows.instances.keys()].slice(0, 40)) } : {}),
+      ...(random.below(5) === 0 ? { detachable: random.below(2) === 0 } : {}),
+    };
+  }
+}
+
+async function compare(fleet: Fleet, query: ReturnType<Fleet["query"]>, reach: Reach): Promise<void> {
+  const seen = fleet.inventory.seenBy(reach);
+  const label = JSON.stringify([query, reach.scopes]);
+  const enis = await listNetworkInterfaces(seen, { ...query, limit: 5_000 }, operator);
+  invariant(enis.ok, "no version was asked for");
+  const wanted = naiveInterfaces(fleet.known, query, reach);
+  expect([label, enis.value.total, enis.value.unfilteredTotal]).toEqual([
+    label,
+    wanted.ids.length,
+    wanted.of,
+  ]);
+  expect([label, ...enis.value.items.map((row) => row.networkInterfaceId)]).toEqual([label, ...wanted.ids]);
+  const windowAt = Math.floor(wanted.ids.length / 3);
+  const window = await listNetworkInterfaces(
+    seen,
+    { ...query, offset: windowAt, version: enis.value.version, limit: 7 },
+    operator,
+  );
+  expect(window.ok && window.value.items.map((row) => row.networkInterfaceId)).toEqual(
+    wanted.ids.slice(windowAt, windowAt + 7),
+  );
+  const instances = await listInstances(seen, { ...query, limit: 5_000 }, operator);
+  invariant(instances.ok, "no version was asked for");
+  const hosts = naiveInstances(fleet.known, query, reach);
+  expect([
+    label,
+    instances.value.unfilteredTotal,
+    ...instances.value.items.map((row) => row.instanceId),
+  ]).toEqual([label, hosts.of, ...hosts.ids]);
+}
+
+describe("what the index finds", () => {
+  it.each([1, 2, 3])(
+    "is what a look at every row finds, in the same order, for everyone, also as rows change (seed %i)",
+    async (seed) => {
+      const random = new SeededRandom(seed);
+      const fleet = new Fleet(random);
+      await fleet.fill();
+      for (let count = 0; count < QUERIES; count += 1) {
+        if (count % 3 === 0)
+          for (let changes = random.below(CHANGES); changes > 0; changes -= 1) fleet.change();
+        const reach = REACHES[count % REACHES.length] ?? EVERYWHERE;
+        await compare(fleet, fleet.query(), reach);
+      }
+    },
+  );
+
+  it("stays so after far more has changed than was there", async () => {
+    const fleet = new Fleet(new SeededRandom(9));
+    await fleet.fill();
+    for (let round = 0; round < 6; round += 1) {
+      for (let count = 0; count < 700; count += 1) fleet.change();
+      for (const reach of REACHES) await compare(fleet, fleet.query(), reach);
+    }
+  });
+});
