@@ -20,6 +20,7 @@ import { instanceRow, networkInterfaceRow } from "#lib/inventory/rows.ts";
 import { type Asked, ask } from "#lib/inventory/search-index/asking.ts";
 import { Bitmap } from "#lib/inventory/search-index/bitmap.ts";
 import {
+  BY_ID_ALONE,
   INSTANCE_COLUMNS,
   INTERFACE_COLUMNS,
   type InstanceSortKey,
@@ -150,7 +151,9 @@ export interface InstanceEntry {
   observed: Observed<Instance>;
 }
 
-const INSTANCE_SORTS = Object.keys(INSTANCE_COLUMNS.sortings) as InstanceSortKey[];
+const INSTANCE_SORTS = (Object.keys(INSTANCE_COLUMNS.sortings) as InstanceSortKey[]).filter(
+  (key) => key !== BY_ID_ALONE,
+);
 const INTERFACE_SORTS = Object.keys(INTERFACE_COLUMNS.sortings) as InterfaceSortKey[];
 
 /** How far down the list the window ends that is asked for first. */
@@ -171,7 +174,7 @@ export async function instanceListing(
     "name",
   );
   const count = INSTANCE_COUNTS.find((each) => each === sort.key);
-  const key = INSTANCE_SORTS.find((each) => each === sort.key) ?? "instanceId";
+  const key = INSTANCE_SORTS.find((each) => each === sort.key) ?? BY_ID_ALONE;
   const asked: Asked<InstanceSortKey> = {
     reach: inventory.reach,
     sort: { key, descending: count === undefined && sort.descending },

@@ -122,7 +122,11 @@ export const INTERFACE_COLUMNS: Columns<NetworkInterface, InterfaceSortKey> = {
 const instanceAddresses = (instance: Instance) =>
   present(instance.primaryPrivateIp, ...instance.publicIps, instance.eipAddress);
 
+/** All alike, so that the id alone decides: the order in which rows that are equal stand. */
+export const BY_ID_ALONE = "id";
+
 export type InstanceSortKey =
+  | typeof BY_ID_ALONE
   | "name"
   | "instanceId"
   | "status"
@@ -149,6 +153,7 @@ export const INSTANCE_COLUMNS: Columns<Instance, InstanceSortKey> = {
     { kind: "text", values: instanceAddresses, part: ["ip"], anywhere: true },
   ],
   sortings: {
+    [BY_ID_ALONE]: { value: () => 0 },
     name: { value: ({ name }) => name },
     instanceId: { value: ({ instanceId }) => instanceId },
     status: { value: ({ status }) => status },

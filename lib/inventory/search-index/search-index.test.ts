@@ -90,19 +90,17 @@ class Fleet {
     invariant(part, "there are two");
     const { rows, source } = part;
     const id = rows.pick([...rows.interfaces.keys()]);
-    switch (this.#random.below(5)) {
-      case 0:
-        return this.lay(part, rows.networkInterface());
-      case 1:
+    const changes = [
+      () => this.lay(part, rows.networkInterface()),
+      () => {
         rows.interfaces.delete(id);
-        return source.observe([id], [], this.clock.at);
-      case 2:
-        return this.layInstance(part, rows.instance(rows.pick([...rows.instances.keys()])));
-      case 3:
-        return this.layInstance(part, rows.instance());
-      default:
-        return this.lay(part, rows.networkInterface(id));
-    }
+        source.observe([id], [], this.clock.at);
+      },
+      () => this.layInstance(part, rows.instance(rows.pick([...rows.instances.keys()]))),
+      () => this.layInstance(part, rows.instance()),
+      () => this.lay(part, rows.networkInterface(id)),
+    ];
+    rows.pick(changes)();
   }
 
   lay({ source }: { source: InventorySource }, eni: NetworkInterface): void {
@@ -174,7 +172,7 @@ class Fleet {
     ]);
     return {
       q: Array.from({ length: random.below(3) }, () => this.token()).join(" "),
-      sort: pick([undefined, sort, `-${sort}`]),
+      ...(random.below(3) === 0 ? {} : { sort: pick([sort, `-${sort}`]) }),
       ...(random.below(6) === 0 ? { status: pick(["InUse", "Available", "Running"]) } : {}),
       ...(random.below(8) === 0 ? { type: "Secondary" } : {}),
       ...(random.below(8) === 0 ? { vpcId: "vpc-bp1" } : {}),
