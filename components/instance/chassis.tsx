@@ -31,7 +31,7 @@ const SLOT_TEXTS: Record<string, TextKey> = {
   Trunk: "instance.slotTrunk",
 };
 
-/** The back of the instance as a picture: one slot per ENI, primary first. The table beside it holds the same facts. */
+/** The back of the instance as a picture: one slot per ENI, primary first, then those that its type leaves free. The table beside it holds the same facts. */
 export function Chassis({ instance, networkInterfaces, selectedId, onSelect }: ChassisProps) {
   const t = useTexts();
   let secondary = 0;
@@ -62,9 +62,25 @@ export function Chassis({ instance, networkInterfaces, selectedId, onSelect }: C
             </li>
           );
         })}
+        {Array.from({ length: instance.slots?.free ?? 0 }, (_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: free slots are all alike
+          <li key={index}>
+            <FreeSlot />
+          </li>
+        ))}
       </ol>
       <p className="px-1.5 pt-2.5 text-2xs text-ink-faint">{t("instance.chassisHint")}</p>
     </section>
+  );
+}
+
+function FreeSlot() {
+  const t = useTexts();
+  return (
+    <p className="flex items-center gap-3 rounded-md border border-line-strong border-dashed px-3 py-2 text-ink-faint text-sm">
+      <EthernetPort aria-hidden className="size-6 shrink-0 stroke-[1.5] opacity-50" />
+      {t("instance.slotFree")}
+    </p>
   );
 }
 

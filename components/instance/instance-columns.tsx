@@ -45,6 +45,11 @@ export const instanceColumns = column.columns([
       <span className={getValue() === 0 ? "text-ink-faint" : undefined}>{getValue()}</span>
     ),
   }),
+  column.display({
+    id: "freeSlots",
+    meta: { title: "instance.freeSlots", numeric: true, card: "hidden" },
+    cell: ({ row }) => <FreeSlots slots={row.original.slots} />,
+  }),
   column.accessor("createdAt", {
     meta: { title: "instance.createdAt", sort: "createdAt", card: "hidden" },
     cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
@@ -104,6 +109,16 @@ export function Place({ row }: { row: { regionId: string; zoneId: string; accoun
         <span aria-hidden>·</span>
         <NameText text={row.accountName} className="max-w-32" />
       </span>
+    </span>
+  );
+}
+
+function FreeSlots({ slots }: Pick<InstanceRow, "slots">) {
+  const t = useTexts();
+  if (!slots) return <span className="text-ink-faint">{t("list.none")}</span>;
+  return (
+    <span className={slots.free === 0 ? "text-ink-faint" : undefined}>
+      {t("instance.freeOfSlots", { free: slots.free, all: slots.all })}
     </span>
   );
 }

@@ -24,6 +24,12 @@ describe("how often a page asks again", () => {
     expect(listPollMs([], MOVING_POLL_MS)).toBe(MOVING_POLL_MS);
   });
 
+  it("is soon while a region is read again, and no slower than what moves", () => {
+    const page = { sources: [{}, { walking: true }] };
+    expect(listPollMs([page], CALM_POLL_MS)).toBe(WALKING_POLL_MS);
+    expect(listPollMs([page], MOVING_POLL_MS)).toBe(MOVING_POLL_MS);
+  });
+
   it.each([
     ["recorded", REQUEST_POLL_MS],
     ["sending", REQUEST_POLL_MS],

@@ -9,18 +9,26 @@ export const MOVING_POLL_MS = 3_000;
 export const CALM_POLL_MS = 30_000;
 /** A region is being read for the first time: its rows come page by page. */
 export const PARTIAL_POLL_MS = 1_000;
+/** It is being read again: what it is found to be should not stay unseen for half a minute. */
+export const WALKING_POLL_MS = 5_000;
 /** The page of one request is watched step by step. */
 export const REQUEST_POLL_MS = 1_000;
 /** Waits for a person, or is at its end and may still get a late observation. */
 export const REQUEST_WAITING_POLL_MS = 5_000;
 
-/** How often a list asks again: every second while rows are still coming, else as its rows want it. */
+interface ReadSource {
+  partial?: boolean | undefined;
+  walking?: boolean | undefined;
+}
+
+/** How often a list asks again: soon while regions are being read, else as its rows want it. */
 export function listPollMs(
-  pages: readonly { sources: readonly { partial?: boolean | undefined }[] }[],
+  pages: readonly { sources: readonly ReadSource[] }[],
   otherwiseMs: number,
 ): number {
-  const isPartial = pages.at(-1)?.sources.some(({ partial }) => partial) ?? false;
-  return isPartial ? PARTIAL_POLL_MS : otherwiseMs;
+  const sources = pages.at(-1)?.sources ?? [];
+  if (sources.some(({ partial }) => partial)) return PARTIAL_POLL_MS;
+  return sources.some(({ walking }) => walking) ? Math.min(WALKING_POLL_MS, otherwiseMs) : otherwiseMs;
 }
 
 /** True while ECS is changing the ENI, or a request of ours for it is on its way. */

@@ -12,6 +12,8 @@ export const sourceSchema = z.object({
   observedAt: z.string().nullable(),
   /** Its first reading is still under way: more rows may come. Left out once all of it was read. */
   partial: z.boolean().optional(),
+  /** It is being read now: what is shown may soon be another. */
+  walking: z.boolean().optional(),
   /** How old it may become before a look at it has it read again; longer for large regions. */
   refreshEveryS: z.number().int().optional(),
   problem: z
@@ -103,6 +105,8 @@ export const instanceRowSchema = z.object({
   createdAt: z.string(),
   networkInterfaceCount: z.number().int(),
   detachableCount: z.number().int(),
+  /** How many ENIs its type takes, members of trunks not counted, and how many more that leaves; not there while it is not known. */
+  slots: z.object({ all: z.number().int(), free: z.number().int() }).optional(),
   observedAt: z.string(),
 });
 export type InstanceRow = z.infer<typeof instanceRowSchema>;

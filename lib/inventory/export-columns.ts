@@ -31,6 +31,8 @@ export const INSTANCE_EXPORT: readonly ExportColumn<InstanceRow>[] = [
   ["operationLocks", (row) => list(row.operationLocks)],
   ["networkInterfaceCount", (row) => row.networkInterfaceCount],
   ["detachableCount", (row) => row.detachableCount],
+  ["slots", (row) => row.slots?.all],
+  ["freeSlots", (row) => row.slots?.free],
   ["tags", tagsOf],
   ["createdAt", (row) => row.createdAt],
   ["observedAt", (row) => row.observedAt],

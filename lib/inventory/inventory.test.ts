@@ -95,6 +95,23 @@ describe("the inventory", () => {
     ]);
   });
 
+  it("says how many ENIs an instance still takes, by its type", async () => {
+    await listInstances(inventory.seenBy(EVERYWHERE), everything, operator);
+    const { items } = await listInstances(
+      inventory.seenBy(EVERYWHERE),
+      { ...everything, q: `id:${web1.instanceId}` },
+      operator,
+    );
+    expect(items).toMatchObject([{ networkInterfaceCount: 3, slots: { all: 4, free: 1 } }]);
+    const trunk = await listInstances(
+      inventory.seenBy(EVERYWHERE),
+      { ...everything, q: `id:${trunk1.instanceId}` },
+      operator,
+    );
+    // Two members hang on its trunk and take no slot of the instance.
+    expect(trunk.items).toMatchObject([{ networkInterfaceCount: 4, slots: { all: 8, free: 6 } }]);
+  });
+
   it("names the account in every row", async () => {
     const { items } = await listNetworkInterfaces(inventory.seenBy(EVERYWHERE), everything, operator);
     expect(new Set(items.map(({ accountId, accountName }) => `${accountId} ${accountName}`))).toEqual(

@@ -86,8 +86,17 @@ export function countsOn(source: ReadableSource, instanceId: string): InterfaceC
   return { all: attached.length, detachable: detachable.length };
 }
 
+/** A member ENI hangs on its trunk and takes no slot. */
+function slotsOf(source: ReadableSource, { instanceId, instanceType }: Instance): InstanceRow["slots"] {
+  const all = source.eniQuantityOf(instanceType);
+  if (all === undefined) return undefined;
+  const taken = source.interfacesOn(instanceId).filter(({ value }) => value.type !== "Member").length;
+  return { all, free: Math.max(0, all - taken) };
+}
+
 export function instanceRow(source: ReadableSource, { value, observedAt }: Observed<Instance>): InstanceRow {
   const counts = countsOn(source, value.instanceId);
+  const slots = slotsOf(source, value);
   return {
     accountId: value.accountId,
     accountName: source.account.name,
@@ -111,6 +120,7 @@ export function instanceRow(source: ReadableSource, { value, observedAt }: Obser
     createdAt: value.createdAt,
     networkInterfaceCount: counts.all,
     detachableCount: counts.detachable,
+    ...(slots ? { slots } : {}),
     observedAt: isoTime(observedAt),
   };
 }

@@ -15,7 +15,16 @@ import type { Reach } from "#lib/policy/reach.ts";
 export interface ReadableSource
   extends Pick<
     InventorySource,
-    "account" | "regionId" | "observedAt" | "revision" | "partial" | "refreshEveryMs" | "failure" | "ensure"
+    | "account"
+    | "regionId"
+    | "observedAt"
+    | "revision"
+    | "partial"
+    | "walking"
+    | "refreshEveryMs"
+    | "failure"
+    | "eniQuantityOf"
+    | "ensure"
   > {
   instances(): Iterable<Observed<Instance>>;
   networkInterfaces(): Iterable<Observed<NetworkInterface>>;
@@ -134,11 +143,18 @@ class SeenSource implements ReadableSource {
   get partial() {
     return this.#source.partial;
   }
+  get walking() {
+    return this.#source.walking;
+  }
   get refreshEveryMs() {
     return this.#source.refreshEveryMs;
   }
   get failure() {
     return this.#source.failure;
+  }
+
+  eniQuantityOf(instanceType: string): number | undefined {
+    return this.#source.eniQuantityOf(instanceType);
   }
 
   ensure(): Promise<void> {

@@ -30,15 +30,18 @@ export function sourceViews(
   unlisted: readonly AccountRegions[],
   language: Language,
 ): SourceView[] {
-  const known = sources.map(({ account, regionId, observedAt, failure, partial, refreshEveryMs }) => ({
-    accountId: account.accountId,
-    regionId,
-    ok: failure === null,
-    observedAt: observedAt === null ? null : isoTime(observedAt),
-    ...(partial ? { partial } : {}),
-    refreshEveryS: Math.ceil(refreshEveryMs / 1_000),
-    ...(failure ? { problem: failureView(failure, language) } : {}),
-  }));
+  const known = sources.map(
+    ({ account, regionId, observedAt, failure, partial, walking, refreshEveryMs }) => ({
+      accountId: account.accountId,
+      regionId,
+      ok: failure === null,
+      observedAt: observedAt === null ? null : isoTime(observedAt),
+      ...(partial ? { partial } : {}),
+      ...(walking ? { walking } : {}),
+      refreshEveryS: Math.ceil(refreshEveryMs / 1_000),
+      ...(failure ? { problem: failureView(failure, language) } : {}),
+    }),
+  );
   const unknown = unlisted.map(({ account, failure }) => ({
     accountId: account.accountId,
     regionId: "",
