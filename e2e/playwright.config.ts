@@ -1,12 +1,11 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
-import { DASHBOARD_TEST_PORT, EMULATOR_TEST_PORT } from "#e2e/fixtures/ports.ts";
+import { portsOfWorld, WORLDS } from "#e2e/fixtures/ports.ts";
 import { CHROMIUM_ARGUMENTS, findChromium } from "#scripts/chromium.ts";
 import {
   dashboardEnvironment,
   dashboardHealthUrl,
-  dashboardUrl,
   emulatorHealthUrl,
   emulatorProgram,
   SERVER_ARGUMENTS,
@@ -19,26 +18,20 @@ const START_MS = 60_000;
 const data = join(ROOT, "test-results", `data-${process.pid}`);
 const executablePath = findChromium();
 
-const emulator = emulatorProgram(EMULATOR_TEST_PORT, process.env);
-const environment = {
-  ...dashboardEnvironment(
-    {
-      mode: "production",
-      port: DASHBOARD_TEST_PORT,
-      emulatorPort: EMULATOR_TEST_PORT,
-      databasePath: join(data, "eni-desk.db"),
-      secretPath: "",
-    },
-    process.env,
-  ),
-  // One operator asks for more in these minutes than any person would.
-  REQUESTS_PER_PERSON: "0",
-  REQUESTS_PER_VPC: "0",
-  NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
-  AUDIT_SIGNING_KEY: String(
-    generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }),
-  ),
-};
+function environmentOf(world: number, databasePath: string): NodeJS.ProcessEnv {
+  const { dashboard, emulator } = portsOfWorld(world);
+  const place = { port: dashboard, emulatorPort: emulator, databasePath, secretPath: "" };
+  return {
+    ...dashboardEnvironment({ mode: "production", ...place }, process.env),
+    // One operator asks for more in these minutes than any person would.
+    REQUESTS_PER_PERSON: "0",
+    REQUESTS_PER_VPC: "0",
+    NEXTAUTH_SECRET: randomBytes(32).toString("base64url"),
+    AUDIT_SIGNING_KEY: String(
+      generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }),
+    ),
+  };
+}
 
 /** Playwright adds to its own environment and takes nothing away: what must be gone is set to nothing. */
 function replacing(old: NodeJS.ProcessEnv, wanted: NodeJS.ProcessEnv): Record<string, string> {
@@ -51,15 +44,41 @@ function commandLine(args: readonly string[]): string {
   return `exec "${process.execPath}" ${args.join(" ")}`;
 }
 
+/** An emulator and a dashboard over it. */
+function programsOf(world: number) {
+  const { dashboard, emulator } = portsOfWorld(world);
+  const folder = `${data}-${world}`;
+  return [
+    {
+      name: `emulator ${world}`,
+      cwd: ROOT,
+      command: commandLine(emulatorProgram(emulator, process.env).args),
+      url: emulatorHealthUrl(emulator),
+      timeout: START_MS,
+      reuseExistingServer: false,
+    },
+    {
+      name: `dashboard ${world}`,
+      cwd: ROOT,
+      command: `mkdir -p "${folder}" && ${commandLine(SERVER_ARGUMENTS)}`,
+      env: replacing(process.env, environmentOf(world, join(folder, "eni-desk.db"))),
+      url: dashboardHealthUrl(dashboard),
+      timeout: START_MS,
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: "SIGTERM", timeout: 25_000 },
+    } as const,
+  ];
+}
+
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
   outputDir: join(ROOT, "test-results", "browser"),
-  // The stories share one dashboard and one world: two of them at once would see each other's changes. What calls over
-  // HTTP stands on a dashboard and an emulator of its own, so it goes on beside them.
-  workers: 2,
+  // Two stories in one world would see each other's changes, so each worker has one of its own. What calls over HTTP
+  // stands on a dashboard and an emulator of its own anyway.
+  workers: WORLDS,
   projects: [
-    { name: "stories", testIgnore: "http/**", workers: 1 },
+    { name: "stories", testIgnore: "http/**", workers: WORLDS - 1 },
     { name: "http", testMatch: "http/**/*.spec.ts", workers: 1 },
   ],
   fullyParallel: false,
@@ -68,7 +87,6 @@ export default defineConfig({
   timeout: 45_000,
   expect: { timeout: 10_000 },
   use: {
-    baseURL: dashboardUrl(DASHBOARD_TEST_PORT),
     browserName: "chromium",
     locale: "en-GB",
     timezoneId: "Asia/Shanghai",
@@ -80,24 +98,5 @@ export default defineConfig({
       ...(executablePath === null ? {} : { executablePath }),
     },
   },
-  webServer: [
-    {
-      name: "emulator",
-      cwd: ROOT,
-      command: commandLine(emulator.args),
-      url: emulatorHealthUrl(EMULATOR_TEST_PORT),
-      timeout: START_MS,
-      reuseExistingServer: false,
-    },
-    {
-      name: "dashboard",
-      cwd: ROOT,
-      command: `mkdir -p "${data}" && ${commandLine(SERVER_ARGUMENTS)}`,
-      env: replacing(process.env, environment),
-      url: dashboardHealthUrl(DASHBOARD_TEST_PORT),
-      timeout: START_MS,
-      reuseExistingServer: false,
-      gracefulShutdown: { signal: "SIGTERM", timeout: 25_000 },
-    },
-  ],
+  webServer: Array.from({ length: WORLDS }, (_, world) => programsOf(world)).flat(),
 });
