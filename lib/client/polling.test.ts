@@ -8,6 +8,7 @@ import {
   REQUEST_POLL_MS,
   REQUEST_WAITING_POLL_MS,
   requestPollMs,
+  WALKING_POLL_MS,
 } from "#lib/client/polling.ts";
 
 describe("how often a page asks again", () => {
