@@ -1,28 +1,26 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
 import { instanceColumns } from "#components/instance/instance-columns.tsx";
-import { DataTable } from "#components/list/data-table.tsx";
 import { ExportMenu } from "#components/list/export-menu.tsx";
 import { FilterSelect } from "#components/list/filter-select.tsx";
-import { flatPages } from "#components/list/flat-pages.ts";
 import { Freshness } from "#components/list/freshness.tsx";
 import { InventorySearch } from "#components/list/inventory-search.tsx";
-import { ListBody } from "#components/list/list-body.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoRows } from "#components/list/no-rows.tsx";
 import { useRegionOptions } from "#components/list/region-options.ts";
 import { RowCount } from "#components/list/row-count.tsx";
 import { listObservedAt, listRefreshEveryS } from "#components/list/sources.ts";
 import { SourcesBanner } from "#components/list/sources-banner.tsx";
+import { useListWindows } from "#components/list/use-list-windows.ts";
 import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
+import { VirtualTable } from "#components/list/virtual-table.tsx";
+import { WindowedBody } from "#components/list/windowed-body.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
 import { instanceQueries } from "#lib/client/queries.ts";
+import { searchString } from "#lib/client/search-string.ts";
 import type { InstancePage, InstanceRow } from "#lib/contract/inventory.ts";
 
 export interface InstanceListQuery {
@@ -44,22 +42,23 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
   const t = useTexts();
   const url = useUrlState(NAMES);
   const paused = useIdle();
-  const list = useInfiniteQuery(
-    instanceQueries.list(url.values, {
-      initial: isSameQuery(url.values, { ...query }) ? initial : undefined,
-      paused,
-    }),
-  );
-  const pages = list.data?.pages;
-  const rows = useMemo(() => flatPages(pages ?? [], rowKey), [pages]);
-  const newest = pages?.at(0);
+  const list = useListWindows(searchString(url.values), rowKey, {
+    options: (place) =>
+      instanceQueries.list(url.values, {
+        initial: isSameQuery(url.values, { ...query }) ? initial : undefined,
+        paused,
+        place,
+      }),
+    window: (place, signal) => instanceQueries.window(url.values, place, signal),
+  });
+  const { newest, windows, shown } = list;
   const sources = newest?.sources ?? initial.sources;
   const regions = useRegionOptions(sources);
   const refreshEveryS = listRefreshEveryS(sources);
   const filtered = FILTERS.some((name) => url.values[name] !== "");
   const clear = () => url.clear(FILTERS);
   return (
-    <>
+    <div className="fills-page">
       <PageHeader
         title={t("instance.listTitle")}
         meta={newest ? <RowCount total={newest.total} of={newest.unfilteredTotal} /> : undefined}
@@ -102,32 +101,33 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
         </span>
       </ListToolbar>
       <SourcesBanner sources={sources} />
-      <Card flush>
-        <ListBody
-          reading={list}
-          rowCount={pages ? rows.length : null}
-          noRows={
-            <NoRows
-              emptyTitle={t("instance.empty")}
-              emptyBody={t("instance.emptyHint")}
-              noMatchTitle={t("instance.noMatch")}
-              filtered={filtered}
-              onClear={clear}
-              sources={sources}
-            />
-          }
-        >
-          <DataTable
+      <WindowedBody
+        list={list}
+        rowCount={shown?.total ?? null}
+        noRows={
+          <NoRows
+            emptyTitle={t("instance.empty")}
+            emptyBody={t("instance.emptyHint")}
+            noMatchTitle={t("instance.noMatch")}
+            filtered={filtered}
+            onClear={clear}
+            sources={sources}
+          />
+        }
+      >
+        {windows && shown ? (
+          <VirtualTable
             label={t("instance.listTitle")}
             columns={instanceColumns}
-            rows={rows}
             rowId={rowKey}
+            list={list}
+            windows={windows}
+            shown={shown}
             sort={url.values.sort}
             onSort={(sort) => url.set({ sort })}
-            busy={list.isPlaceholderData}
           />
-        </ListBody>
-      </Card>
-    </>
+        ) : null}
+      </WindowedBody>
+    </div>
   );
 }

@@ -53,7 +53,9 @@ export function NetworkInterfaceStatus({ row }: CellProps) {
       <StatusBadge kind="network-interface" status={status} />
       {openRequest ? <OpenRequestNote request={openRequest} /> : null}
       {outside ? (
-        <span className="block max-w-44 text-2xs text-ink-faint">{t("eni.againOutside")}</span>
+        <span title={t("eni.againOutside")} className="block max-w-44 truncate text-2xs text-ink-faint">
+          {t("eni.againOutside")}
+        </span>
       ) : null}
     </div>
   );

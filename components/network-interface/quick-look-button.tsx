@@ -13,6 +13,7 @@ export function QuickLookButton({ networkInterfaceId }: { networkInterfaceId: st
   const url = useUrlState(PANEL);
   return (
     <IconButton
+      data-opens-panel
       label={t("eni.quickLook", { networkInterfaceId })}
       onClick={() => url.set({ panel: networkInterfaceId })}
     >

@@ -32,6 +32,8 @@ export const list: Readonly<Record<keyof typeof english, string>> = {
   "list.search.badRange": "{token}：不是 IPv4 地址段，正确示例：203.0.113.0/24。",
   "list.loadMore": "加载更多",
   "list.loadingMore": "正在加载更多…",
+  "list.changed": "列表有更新 · 显示",
+  "list.changedHint": "有行新增、移除或改变了位置。鼠标和键盘离开表格后会显示，也可以现在显示。",
   "list.loading": "正在加载…",
   "list.updated": "更新于 {time}",
   "list.refresh": "刷新",
