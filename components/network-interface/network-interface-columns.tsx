@@ -21,24 +21,24 @@ import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 const column = createColumnHelper<ListFeatures, NetworkInterfaceRow>();
 
 const name = column.accessor("networkInterfaceId", {
-  meta: { title: "eni.id", sort: "networkInterfaceId", width: "w-60", fixed: true, card: "heading" },
+  meta: { title: "eni.id", sort: "networkInterfaceId", width: "w-56", fixed: true, card: "heading" },
   cell: ({ row }) => <NetworkInterfaceName row={row.original} />,
 });
 const status = column.accessor("status", {
-  meta: { title: "eni.status", sort: "status", width: "w-44", fixed: true },
+  meta: { title: "eni.status", sort: "status", width: "w-38", fixed: true },
   cell: ({ row }) => <NetworkInterfaceStatus row={row.original} />,
 });
 const type = column.accessor("type", {
-  meta: { title: "eni.type", sort: "type", width: "w-28" },
+  meta: { title: "eni.type", sort: "type", width: "w-27" },
   cell: ({ getValue }) => <NetworkInterfaceType type={getValue()} />,
 });
 const privateIp = column.accessor("primaryPrivateIp", {
-  meta: { title: "eni.privateIp", sort: "primaryPrivateIp", width: "w-40" },
+  meta: { title: "eni.privateIp", sort: "primaryPrivateIp", width: "w-36" },
   cell: ({ row }) => <PrivateAddresses row={row.original} />,
 });
 const publicIp = column.display({
   id: "publicIp",
-  meta: { title: "eni.publicIp", width: "w-36" },
+  meta: { title: "eni.publicIp", width: "w-32" },
   cell: ({ row }) => <PublicAddresses row={row.original} />,
 });
 const securityGroups = column.display({
@@ -53,7 +53,7 @@ const tags = column.display({
 });
 const actions = column.display({
   id: "actions",
-  meta: { title: "list.actions", width: "w-40", fixed: true, pinned: true, card: "footer" },
+  meta: { title: "list.actions", width: "w-44", fixed: true, pinned: true, card: "footer" },
   cell: ({ row }) => <DetachButton row={row.original} />,
 });
 
@@ -62,7 +62,7 @@ export const networkInterfaceColumns = column.columns([
   status,
   type,
   column.accessor("instanceId", {
-    meta: { title: "eni.instance", sort: "instanceName", width: "w-48" },
+    meta: { title: "eni.instance", sort: "instanceName", width: "w-46" },
     cell: ({ row }) => <AttachedInstance row={row.original} />,
   }),
   privateIp,
@@ -92,7 +92,7 @@ export const networkInterfaceColumns = column.columns([
   }),
   column.display({
     id: "actions",
-    meta: { title: "list.actions", width: "w-40", fixed: true, pinned: true, card: "footer" },
+    meta: { title: "list.actions", width: "w-44", fixed: true, pinned: true, card: "footer" },
     cell: ({ row }) => (
       <span className="flex items-center gap-1.5">
         <DetachButton row={row.original} />

@@ -33,7 +33,8 @@ export const list = {
   "list.loadMore": "Load more",
   "list.loadingMore": "Loading more…",
   "list.changed": "Newer rows wait · show",
-  "list.changedHint": "Rows came, went or changed places. They are shown when the pointer and the keyboard leave the table, or now.",
+  "list.changedHint":
+    "Rows came, went or changed places. They are shown when the pointer and the keyboard leave the table, or now.",
   "list.loading": "Loading…",
   "list.updated": "Updated {time}",
   "list.refresh": "Refresh",
