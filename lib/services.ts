@@ -24,6 +24,7 @@ import { CallFigures } from "#lib/metrics/call-figures.ts";
 import { failAt } from "#lib/requests/failpoint.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
+import { SavedViews } from "#lib/saved-views/saved-views.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
@@ -47,6 +48,7 @@ export interface Services {
   auth: Auth;
   inventory: Inventory;
   requests: Requests;
+  savedViews: SavedViews;
   /** What this process asked of ECS, in numbers. */
   calls: CallFigures;
   /** What it may ask of ECS. */
@@ -127,6 +129,7 @@ export async function createServices(
     auth,
     inventory,
     requests,
+    savedViews: new SavedViews(store, clock),
     calls,
     budget: access.budget,
     version,

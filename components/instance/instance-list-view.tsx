@@ -16,6 +16,7 @@ import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
 import { VirtualTable } from "#components/list/virtual-table.tsx";
 import { WindowedBody } from "#components/list/windowed-body.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
@@ -96,7 +97,8 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
             {t("list.clearFilters")}
           </Button>
         ) : null}
-        <span className="sm:ml-auto">
+        <span className="flex gap-2 sm:ml-auto">
+          <SavedViews list="instances" query={searchString(url.values).slice(1)} />
           <ExportMenu path="/api/instances/export" query={url.values} />
         </span>
       </ListToolbar>

@@ -123,6 +123,19 @@ function Unattached({ row: { unattached } }: CellProps) {
   );
 }
 
+/** Since when it has been seen attached to nothing; an ENI that is attached has no such time. */
+export function UnattachedFor({ row: { unattached } }: CellProps) {
+  const t = useTexts();
+  if (!unattached) return <span className="text-ink-faint">{t("list.none")}</span>;
+  const { since, sawItCome } = unattached;
+  return (
+    <span className="block truncate" title={t(sawItCome ? "eni.cameOffHint" : "eni.alreadyFreeHint")}>
+      <span className="text-ink-faint">{t(sawItCome ? "eni.cameOff" : "eni.alreadyFree")}</span>{" "}
+      <RelativeTime iso={since} />
+    </span>
+  );
+}
+
 /** The primary address, and how many more leave with the ENI. */
 export function PrivateAddresses({ row }: CellProps) {
   const t = useTexts();

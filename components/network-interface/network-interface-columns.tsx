@@ -12,6 +12,7 @@ import {
   PrivateAddresses,
   PublicAddresses,
   TagList,
+  UnattachedFor,
 } from "#components/network-interface/network-interface-cells.tsx";
 import { OwnerBadge } from "#components/network-interface/owner-badge.tsx";
 import { QuickLookButton } from "#components/network-interface/quick-look-button.tsx";
@@ -80,6 +81,11 @@ export const networkInterfaceColumns = column.columns([
     cell: ({ getValue }) => <span className="whitespace-nowrap font-mono text-xs">{getValue()}</span>,
   }),
   securityGroups,
+  column.display({
+    id: "unattached",
+    meta: { title: "eni.unattachedFor", width: "w-40", card: "hidden" },
+    cell: ({ row }) => <UnattachedFor row={row.original} />,
+  }),
   column.display({
     id: "owner",
     meta: { title: "eni.owner", width: "w-32" },

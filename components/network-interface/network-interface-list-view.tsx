@@ -26,6 +26,7 @@ import {
 import { NetworkInterfaceViews } from "#components/network-interface/network-interface-views.tsx";
 import { QuickLook } from "#components/network-interface/quick-look.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
 import { networkInterfaceQueries } from "#lib/client/queries.ts";
@@ -65,7 +66,7 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
   const refreshEveryS = listRefreshEveryS(sources);
   const filtered = FILTER_NAMES.some((name: FilterName) => url.values[name] !== "");
   const clear = () => url.clear(FILTER_NAMES);
-  const hidden = hiddenColumns(view.values.hide);
+  const hidden = hiddenColumns(view.values.hide, url.values.status);
   const density = view.values.density === "compact" ? "compact" : "comfortable";
   const looked = windows?.find(({ networkInterfaceId }) => networkInterfaceId === view.values.panel);
   return (
@@ -89,11 +90,19 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
           url={url}
           settings={
             <span className="flex gap-2">
+              <SavedViews
+                list="network-interfaces"
+                query={searchString({
+                  ...url.values,
+                  hide: view.values.hide,
+                  density: view.values.density,
+                }).slice(1)}
+              />
               <ExportMenu path="/api/network-interfaces/export" query={url.values} />
               <ColumnChooser
                 columns={choosable}
                 hidden={hidden}
-                onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids) })}
+                onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids, url.values.status) })}
                 density={density}
                 onDensityChange={(chosen) => view.set({ density: chosen === "compact" ? "compact" : "" })}
               />

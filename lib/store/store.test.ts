@@ -17,7 +17,12 @@ describe("opening", () => {
   it("migrates once, and finds its work done the next time", async () => {
     const { url } = await temporaryDatabase({ migrated: false });
     const first = valueIn(await openStore({ url, clock: systemClock }));
-    expect(first.appliedMigrations).toEqual(["0001-first-tables", "0002-claims-and-seals", "0003-people"]);
+    expect(first.appliedMigrations).toEqual([
+      "0001-first-tables",
+      "0002-claims-and-seals",
+      "0003-people",
+      "0004-saved-views",
+    ]);
     await first.close();
     const again = valueIn(await openStore({ url, clock: systemClock }));
     expect(again.appliedMigrations).toEqual([]);

@@ -45,6 +45,7 @@ export const networkInterface = {
   "eni.moreAddressesLabel.one": "and 1 more address",
   "eni.openRequest": "{state}: asked by {name}",
   "eni.openAttach": "Attach back, {state}: asked by {name}",
+  "eni.unattachedFor": "Unattached",
   "eni.againOutside": "Began outside ENI Desk",
   "eni.breadcrumb": "Network interfaces",
   "eni.overview": "Overview",

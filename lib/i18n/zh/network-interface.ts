@@ -47,6 +47,7 @@ export const networkInterface: Readonly<Record<keyof typeof english, string>> = 
   "eni.moreAddressesLabel.one": "另有 1 个地址",
   "eni.openRequest": "{state}：由 {name} 发起",
   "eni.openAttach": "重新绑定，{state}：由 {name} 发起",
+  "eni.unattachedFor": "未绑定时长",
   "eni.againOutside": "在 ENI Desk 之外发起",
   "eni.breadcrumb": "弹性网卡",
   "eni.overview": "概览",
