@@ -79,6 +79,7 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
           value={url.values.q}
           onSearch={(q) => url.set({ q })}
           placeholder={t("instance.searchHint")}
+          busy={list.isPlaceholder}
         />
         <FilterSelect
           label={t("list.region")}

@@ -109,7 +109,13 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
             </span>
           }
         />
-        <NetworkInterfaceFilters url={url} sources={sources} filtered={filtered} onClear={clear} />
+        <NetworkInterfaceFilters
+          url={url}
+          sources={sources}
+          filtered={filtered}
+          onClear={clear}
+          busy={list.isPlaceholder}
+        />
         <SourcesBanner sources={sources} />
         <WindowedBody
           list={list}
