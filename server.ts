@@ -91,6 +91,7 @@ async function start(): Promise<void> {
   });
   server.listen(config.port, config.host, () => {
     services.requests.start();
+    services.refresher.start();
     void services.heads.start();
     services.notices.start();
     services.log.info("server.listening", {

@@ -5,6 +5,8 @@ const ON_BOTH_ENGINES = [
   "lib/{store,limits,audit,alerts,auth,requests,saved-views}/**/*.test.ts",
   "scripts/backup.test.ts",
 ];
+/** What exists on PostgreSQL alone: several replicas. */
+const ON_POSTGRES = ["lib/store/postgres/**/*.test.ts", "lib/**/*.replicas.test.ts"];
 
 export default defineConfig({
   // `server-only` throws outside a server bundle; this condition is what Next itself resolves it by.
@@ -24,7 +26,7 @@ export default defineConfig({
         test: {
           name: "sqlite",
           include: ["{app,components,lib,emulator,scripts,e2e,bench}/**/*.test.ts"],
-          exclude: ["lib/store/postgres/**", "**/node_modules/**"],
+          exclude: [...ON_POSTGRES, "**/node_modules/**"],
           provide: { engine: "sqlite" },
         },
       },
@@ -32,7 +34,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "postgres",
-          include: ON_BOTH_ENGINES,
+          include: [...ON_BOTH_ENGINES, ...ON_POSTGRES],
           exclude: ["lib/store/sqlite/**"],
           globalSetup: ["scripts/postgresql-for-tests.ts"],
           setupFiles: ["lib/store/needs-postgres.test-data.ts"],

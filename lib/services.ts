@@ -19,9 +19,13 @@ import { ok, type Result } from "#lib/core/result.ts";
 import type { CallBudget } from "#lib/ecs/call-budget.ts";
 import { findAccounts } from "#lib/inventory/find-accounts.ts";
 import { Inventory } from "#lib/inventory/inventory.ts";
+import { Refresher } from "#lib/inventory/refresher.ts";
+import { SharedSnapshots } from "#lib/inventory/shared-snapshot.ts";
 import { createLog, type Log } from "#lib/log/log.ts";
 import { CallFigures } from "#lib/metrics/call-figures.ts";
+import type { Desk } from "#lib/requests/desk.ts";
 import { failAt } from "#lib/requests/failpoint.ts";
+import { OutsideChanges } from "#lib/requests/outside-changes.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
 import { SavedViews } from "#lib/saved-views/saved-views.ts";
@@ -47,6 +51,8 @@ export interface Services {
   notices: NoticeDeliverer;
   auth: Auth;
   inventory: Inventory;
+  /** Reads on while nobody looks. */
+  refresher: Refresher;
   requests: Requests;
   savedViews: SavedViews;
   /** What this process asked of ECS, in numbers. */
@@ -84,8 +90,15 @@ export async function createServices(
     // Ages within this process only, so no clock that somebody sets.
     calls.count(call, performance.now());
   });
-  const inventory = new Inventory(access.find, config.regions, clock, FIRST_LIST_MS);
   const replica = `${hostname()}-${randomUUID()}`;
+  const deskLog: Desk["log"] = ({ level, event, ...fields }) => log[level](event, fields);
+  const outsideChanges = new OutsideChanges({ store, log: deskLog });
+  const inventory = new Inventory(access.find, config.regions, clock, {
+    firstLookMs: FIRST_LIST_MS,
+    shared: store.shared && new SharedSnapshots(store, store.shared, replica),
+    attachments: outsideChanges,
+  });
+  const refresher = new Refresher(inventory);
   const requests = new Requests({
     store,
     clock,
@@ -105,14 +118,16 @@ export async function createServices(
       answerWithinMs: ANSWER_WITHIN_MS,
       firstLookMs: FIRST_LOOK_MS,
     },
-    log: ({ level, event, ...fields }) => log[level](event, fields),
+    log: deskLog,
     newId: randomUUID,
     replica,
     failAt: failAt(config.failpoint),
   });
   const notices = createNotices(config, store, log, replica);
   const close = async () => {
+    refresher.stop();
     await requests.drain();
+    await outsideChanges.stop();
     await notices.stop();
     await heads.stop();
     await store.close();
@@ -128,6 +143,7 @@ export async function createServices(
     notices,
     auth,
     inventory,
+    refresher,
     requests,
     savedViews: new SavedViews(store, clock),
     calls,

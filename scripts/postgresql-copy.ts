@@ -14,12 +14,16 @@ const SYSTEM_AUTHORITIES = [
   "/etc/ssl/cert.pem",
 ];
 
-/** pg_dump's own format, as of one moment, while others write. */
+/** pg_dump's own format, as of one moment, while others write; without the shared snapshot, which is read anew. */
 export function backUpPostgres(settings: DatabaseSettings, target: string): Result<void, string> {
   const partial = `${target}.partial`;
   if (existsSync(partial)) return err(`${partial} is there: the same is under way, or was cut off`);
   createPrivately(partial);
-  const dumped = run("pg_dump", ["--format=custom", "--no-password", `--file=${partial}`], settings);
+  const dumped = run(
+    "pg_dump",
+    ["--format=custom", "--no-unlogged-table-data", "--no-password", `--file=${partial}`],
+    settings,
+  );
   if (!dumped.ok) {
     rmSync(partial, { force: true });
     return dumped;

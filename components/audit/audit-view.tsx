@@ -14,12 +14,13 @@ import { flatPages } from "#components/list/flat-pages.ts";
 import { ListBody } from "#components/list/list-body.tsx";
 import { NoRows } from "#components/list/no-rows.tsx";
 import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
-import { useMe, useTexts } from "#components/preferences/preferences-provider.tsx";
+import { useMe, useTexts, useTimeZone } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { auditQueries } from "#lib/client/queries.ts";
 import type { AuditEventView, AuditPage } from "#lib/contract/audit.ts";
+import { exactTime } from "#lib/format/exact-time.ts";
 
 interface AuditViewProps {
   initial: AuditPage;
@@ -40,6 +41,8 @@ export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps
   const list = useInfiniteQuery(
     auditQueries.list(url.values, isSameQuery(url.values, { ...query }) ? initial : undefined),
   );
+  const timeZone = useTimeZone();
+  const outsideSince = initial.outsideSince;
   const verdict = useQuery(auditQueries.verdict());
   const pages = list.data?.pages;
   const events = useMemo(() => flatPages(pages ?? [], eventKey), [pages]);
@@ -57,6 +60,9 @@ export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps
       />
       <p className="-mt-2 mb-4 max-w-3xl text-ink-muted text-sm">
         {t("audit.covers")}{" "}
+        {outsideSince
+          ? t("audit.outsideSince", { time: exactTime(outsideSince, timeZone) })
+          : t("audit.outsideNotYet")}{" "}
         <Link
           href="/settings/access-review"
           prefetch={false}

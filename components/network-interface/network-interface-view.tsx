@@ -15,6 +15,7 @@ import {
   NetworkInterfaceFacts,
   OwnershipFacts,
 } from "#components/network-interface/network-interface-facts.tsx";
+import { OutsideChanges } from "#components/network-interface/outside-changes.tsx";
 import { RawAnswer } from "#components/network-interface/raw-answer.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { historyColumns } from "#components/request/request-columns.tsx";
@@ -35,7 +36,7 @@ export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDet
   const t = useTexts();
   const paused = useIdle();
   const detail = useQuery(networkInterfaceQueries.detail(initial.networkInterface, paused, initial));
-  const { networkInterface: row, history, raw, rawRequestId, observedAt } = detail.data;
+  const { networkInterface: row, history, outsideChanges, raw, rawRequestId, observedAt } = detail.data;
   const refetch = () => {
     void detail.refetch();
   };
@@ -88,6 +89,7 @@ export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDet
           ) : (
             <p className="px-4 py-6 text-ink-muted text-sm">{t("eni.noHistory")}</p>
           )}
+          <OutsideChanges changes={outsideChanges} />
         </Card>
         <div className="lg:col-span-2">
           <RawAnswer raw={raw} rawRequestId={rawRequestId} />

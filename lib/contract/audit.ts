@@ -69,6 +69,8 @@ export const auditPageSchema = z.object({
   /** The last head that was published; null before the first one. */
   publishedHead: signedHeadSchema.nullable(),
   held: auditHeldSchema,
+  /** Since when attachments changed elsewhere are noticed, in the region that was read first; null: nowhere yet. On the first page only. */
+  outsideSince: z.iso.datetime().nullable().optional(),
   /** How many events match on each day of the reader's time zone, oldest first, days without any left out. On the first page only. */
   days: z.array(z.object({ day: z.iso.date(), count: z.number().int() })).optional(),
 });

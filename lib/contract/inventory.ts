@@ -148,10 +148,26 @@ export const regionListSchema = z.object({
 });
 export type RegionList = z.infer<typeof regionListSchema>;
 
+/** A change of an attachment that was made elsewhere: it was noticed, not asked for here. */
+export const outsideChangeSchema = z.object({
+  /** The event of the audit log. */
+  seq: z.number().int(),
+  /** When it was last known to be as before, and when it was first seen changed. */
+  lastSeenAt: z.string(),
+  seenAt: z.string(),
+  /** Instance ids; null: on none, or that half of a move was ours. */
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  gone: z.boolean(),
+});
+export type OutsideChange = z.infer<typeof outsideChangeSchema>;
+
 export const networkInterfaceDetailSchema = z.object({
   networkInterface: networkInterfaceRowSchema,
   instance: instanceRowSchema.nullable(),
   history: z.array(requestSummarySchema),
+  /** Newest first. */
+  outsideChanges: z.array(outsideChangeSchema),
   /** ECS's own answer about this ENI, as received, and the RequestId it came with. */
   raw: z.unknown(),
   rawRequestId: z.string().nullable(),

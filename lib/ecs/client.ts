@@ -2,6 +2,7 @@ import "server-only";
 import type { Clock } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
+import type { InstanceType } from "#lib/domain/instance-type.ts";
 import type { Region } from "#lib/domain/region.ts";
 import {
   type AttachNetworkInterfaceInput,
@@ -11,6 +12,11 @@ import { type CallContext, callEcs, type EcsCall, type EcsCallLog } from "#lib/e
 import type { CallBudget } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import type { CredentialsSource } from "#lib/ecs/credentials.ts";
+import {
+  type DescribeInstanceTypesInput,
+  describeInstanceTypesCall,
+  readInstanceTypes,
+} from "#lib/ecs/describe-instance-types.ts";
 import {
   type DescribeInstancesAnswer,
   type DescribeInstancesInput,
@@ -78,6 +84,8 @@ export interface EcsClient {
   ): Promise<Result<DescribeNetworkInterfacesAnswer, EcsFailure>>;
   /** One page of the vSwitches, asked of the VPC product. */
   describeVSwitches(input: DescribeVSwitchesInput): Promise<Result<DescribeVSwitchesAnswer, EcsFailure>>;
+  /** Of at most TYPES_PER_CALL types. */
+  describeInstanceTypes(input: DescribeInstanceTypesInput): Promise<Result<InstanceType[], EcsFailure>>;
   /** Success means that ECS accepted the request, not that the ENI is detached. */
   detachNetworkInterface(
     input: DetachNetworkInterfaceInput,
@@ -158,6 +166,10 @@ export function createEcsClient(options: EcsClientOptions): EcsClient {
     async describeVSwitches(input) {
       const answer = await callRegion(input.regionId, describeVSwitchesCall(input), endpoints.vpcOfRegion);
       return answer.ok ? readVSwitches(answer.value) : answer;
+    },
+    async describeInstanceTypes(input) {
+      const answer = await callRegion(input.regionId, describeInstanceTypesCall(input));
+      return answer.ok ? readInstanceTypes(answer.value) : answer;
     },
     async detachNetworkInterface(input, gate) {
       const answer = await callRegion(input.regionId, detachNetworkInterfaceCall(input, gate));

@@ -8,6 +8,7 @@ import type { AuditPage, AuditVerdict, Evidence } from "#lib/contract/audit.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import { reachOf } from "#lib/policy/reach.ts";
+import { comparedSince } from "#lib/requests/attachment-log.ts";
 import type { Services } from "#lib/services.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
@@ -33,7 +34,11 @@ export async function readAuditPage(
   const events = await services.audit.list(filters, { cursor: page.cursor ?? null, limit: page.limit });
   if (!events.ok || page.cursor !== undefined) return events;
   const days = await services.audit.perDay(filters, page.timeZone);
-  return days.ok ? ok({ ...events.value, days: days.value }) : days;
+  if (!days.ok) return days;
+  const outsideSince = await services.store.read(comparedSince);
+  return outsideSince.ok
+    ? ok({ ...events.value, days: days.value, outsideSince: outsideSince.value })
+    : outsideSince;
 }
 
 /** Verifies the chain for someone who asked. What is broken is made known before it is answered. */

@@ -3,6 +3,7 @@ import "server-only";
 import type { InstanceDetail, NetworkInterfaceDetail, RegionList } from "#lib/contract/inventory.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
+import { readOutsideChanges } from "#lib/http/outside-changes.ts";
 import { requestSummary } from "#lib/http/request-views.ts";
 import { inventorySeenBy, situationOf, type Viewer } from "#lib/http/viewer.ts";
 import type { ReadFailure } from "#lib/inventory/read-fresh.ts";
@@ -13,7 +14,7 @@ import { failureView } from "#lib/inventory/source-views.ts";
 import { membersByTrunk } from "#lib/inventory/subject.ts";
 import { reachOf } from "#lib/policy/reach.ts";
 
-/** How many earlier requests an ENI's page shows. */
+/** How many earlier requests, and changes made elsewhere, an ENI's page shows. */
 const HISTORY = 50;
 
 /** The account meant: the one named, or the only one there is; null where it has to be named. */
@@ -93,7 +94,10 @@ export async function readNetworkInterfaceDetail(
   const { networkInterface, raw, rawRequestId, observedAt } = read.value;
   const members = membersByTrunk(source);
   const observed = { value: networkInterface, observedAt };
-  const history = await services.requests.listFor(viewer.actor, { networkInterfaceId }, undefined, HISTORY);
+  const [history, outsideChanges] = await Promise.all([
+    services.requests.listFor(viewer.actor, { networkInterfaceId }, undefined, HISTORY),
+    readOutsideChanges(services.audit, ref, HISTORY),
+  ]);
   const instance =
     networkInterface.instanceId === null ? undefined : source.instance(networkInterface.instanceId);
   const counts = countByInstance(source, members);
@@ -101,6 +105,7 @@ export async function readNetworkInterfaceDetail(
     networkInterface: networkInterfaceRow({ source, members, observed }, await situationOf(viewer)),
     instance: instance ? instanceRow(source, instance, counts.get(instance.value.instanceId)) : null,
     history: history.ok ? history.value.items.map(requestSummary) : [],
+    outsideChanges: outsideChanges.ok ? outsideChanges.value : [],
     raw,
     rawRequestId,
     observedAt: isoTime(observedAt),

@@ -6,9 +6,12 @@ import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Account, Region } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import type { AttachmentObserver } from "#lib/inventory/attachment-observer.ts";
+import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import type { InstanceEntry } from "#lib/inventory/list.ts";
 import { Listings } from "#lib/inventory/listings.ts";
 import { SeenInventory } from "#lib/inventory/seen-inventory.ts";
+import type { SharedSnapshots } from "#lib/inventory/shared-snapshot.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
 import type { Found } from "#lib/inventory/subject.ts";
 import type { Reach } from "#lib/policy/reach.ts";
@@ -17,6 +20,8 @@ import type { Reach } from "#lib/policy/reach.ts";
 const REGIONS_MAX_AGE_MS = 3_600_000;
 /** After a question to ECS failed, wait this long before asking it again. */
 const ASK_AGAIN_MS = 5_000;
+/** The same while nobody may be looking. */
+const KEEP_UP_AGAIN_MS = 60_000;
 
 export interface AccountAccess {
   account: Account;
@@ -47,6 +52,14 @@ export type SourceMissing =
   | { kind: "unknown-region" }
   | { kind: "ecs"; failure: EcsFailure };
 
+export interface InventoryOptions {
+  /** How long the very first list waits for the slowest region's first page, in milliseconds. */
+  firstLookMs?: number;
+  /** What replicas share; left out where there is one process. */
+  shared?: SharedSnapshots | null;
+  attachments?: AttachmentObserver;
+}
+
 /** Stands where an account would, while it is not known whose credentials these are. */
 const NO_ACCOUNT: Account = { accountId: "", name: "" };
 
@@ -63,6 +76,11 @@ export class Inventory {
   readonly #clock: Clock;
   readonly #wanted: "all" | readonly string[];
   readonly #firstLookMs: number;
+  readonly #shared: SharedSnapshots | null;
+  readonly #attachments: AttachmentObserver | undefined;
+  readonly #instanceTypes: InstanceTypes;
+  /** What the other replicas had told of each source when it was read last. */
+  #marks: ReadonlyMap<string, string> = new Map();
   #access: Known<ReadonlyMap<string, AccountAccess>> = {
     value: new Map(),
     readAt: null,
@@ -70,24 +88,25 @@ export class Inventory {
     failure: null,
   };
   #finding: Promise<void> | null = null;
+  #keepUpFrom = 0;
   readonly #regions = new Map<string, Known<Region[]>>();
   readonly #asking = new Map<string, Promise<Known<Region[]>>>();
   readonly #sources = new Map<string, InventorySource>();
 
-  /**
-   * `regions`: `all`, or the region ids to look at (ENI_DESK_REGIONS). `firstLookMs`: how long the very first list waits
-   * for the slowest region's first page.
-   */
+  /** `regions`: `all`, or the region ids to look at (ENI_DESK_REGIONS). */
   constructor(
     findAccounts: FindAccounts,
     regions: "all" | readonly string[],
     clock: Clock,
-    firstLookMs = Number.POSITIVE_INFINITY,
+    { firstLookMs = Number.POSITIVE_INFINITY, shared = null, attachments }: InventoryOptions = {},
   ) {
     this.#findAccounts = findAccounts;
     this.#clock = clock;
     this.#wanted = regions;
     this.#firstLookMs = firstLookMs;
+    this.#shared = shared;
+    this.#attachments = attachments;
+    this.#instanceTypes = new InstanceTypes(clock);
     this.instanceListings = new Listings(clock);
     this.networkInterfaceListings = new Listings(clock);
   }
@@ -167,6 +186,27 @@ export class Inventory {
     return err(failure ? { kind: "ecs", failure } : { kind: "unknown-region" });
   }
 
+  /** Takes in what other replicas have read since; one question where nothing is new. Never rejects. */
+  async pullShared(): Promise<void> {
+    const marks = await this.#shared?.marks();
+    if (!marks?.ok) return;
+    const before = this.#marks;
+    this.#marks = marks.value;
+    const news = [...this.#sources].filter(([key]) => marks.value.get(key) !== before.get(key));
+    await Promise.all(news.map(([, source]) => source.pull()));
+  }
+
+  /** Reads every source that has not been read for a while, whether anybody looks or not. Never rejects. */
+  async keepUp(): Promise<void> {
+    const now = this.#clock.now();
+    if (now < this.#keepUpFrom) return;
+    const known = await this.regions();
+    if (known.some(({ failure }) => failure !== null)) this.#keepUpFrom = now + KEEP_UP_AGAIN_MS;
+    for (const { account, regions } of known) {
+      for (const { regionId } of regions) this.#sourceFor(account, regionId)?.keepUp();
+    }
+  }
+
   async #find(): Promise<void> {
     const found = await this.#findAccounts();
     const now = this.#clock.now();
@@ -184,7 +224,11 @@ export class Inventory {
     if (existing) return existing;
     const ecs = this.ecsOf(account.accountId);
     if (!ecs) return undefined;
-    const source = new InventorySource(account, regionId, ecs, this.#clock);
+    const source = new InventorySource(account, regionId, ecs, this.#clock, {
+      shared: this.#shared?.of(account.accountId, regionId),
+      attachments: this.#attachments,
+      instanceTypes: this.#instanceTypes,
+    });
     this.#sources.set(key, source);
     return source;
   }

@@ -1,16 +1,27 @@
 import "server-only";
 
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "#lib/core/clock.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import { type Instance, TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
 import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
 import type { Account } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
+import { type AttachmentObserver, attachmentOf } from "#lib/inventory/attachment-observer.ts";
 import { FirstPages } from "#lib/inventory/first-pages.ts";
+import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
-import { type Observed, ObservedRows } from "#lib/inventory/observed-rows.ts";
+import { type Observed, ObservedRows, type OnChange } from "#lib/inventory/observed-rows.ts";
 import { readMoving } from "#lib/inventory/read-moving.ts";
 import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
+import {
+  type RowKind,
+  type SharedChange,
+  type SharedSnapshot,
+  type SharedState,
+  WALK_LEASE_MS,
+} from "#lib/inventory/shared-snapshot.ts";
+import { SourceSharing } from "#lib/inventory/source-sharing.ts";
 import { UnattachedSince, type UnattachedTime } from "#lib/inventory/unattached-since.ts";
 import { type Walk, walkRegion } from "#lib/inventory/walk.ts";
 
@@ -20,11 +31,24 @@ const MOVING_MAX_AGE_MS = 2_500;
 const BELIEVED_EMPTY_MS = 600_000;
 /** After a failed walk, wait this long before asking ECS again. */
 const AFTER_FAILURE_MS = 5_000;
+/** A source that nobody looks at is read no more often than this, for the log of changes made elsewhere. */
+const UNWATCHED_EVERY_MS = 60_000;
+/** While another replica walks, this often we look how far it is. */
+const OTHERS_WALK_MS = 300;
 
 export type { Observed };
 
 const NOTHING: Omit<Walk, "calls"> = { instanceIds: new Set(), networkInterfaceIds: new Set() };
 const ONE_PAGE_EACH: WalkCalls = { DescribeInstances: 1, DescribeNetworkInterfaces: 1 };
+
+export interface SourceCompany {
+  /** Shared by all sources. */
+  instanceTypes?: InstanceTypes | undefined;
+  /** The snapshot that all replicas share; left out where this process is the only one. */
+  shared?: SharedSnapshot | undefined;
+  /** Who is told of attachments that change. */
+  attachments?: AttachmentObserver | undefined;
+}
 
 /**
  * What is known of one account in one region: the last whole walk, newer single reads laid over it, and what went
@@ -35,13 +59,18 @@ export class InventorySource {
   readonly regionId: string;
   readonly #ecs: EcsClient;
   readonly #clock: Clock;
+  readonly #sharing: SourceSharing | null;
+  readonly #attachments: AttachmentObserver | undefined;
+  readonly #instanceTypes: InstanceTypes;
   readonly #instances = new ObservedRows<Instance>(
     ({ instanceId }) => instanceId,
     ({ status }) => TRANSITIONAL_INSTANCE_STATUSES.includes(status),
+    (id, _before, value, observedAt) => this.#tell("instance", id, value, observedAt),
   );
   readonly #networkInterfaces = new ObservedRows<NetworkInterface>(
     ({ networkInterfaceId }) => networkInterfaceId,
     ({ status }) => TRANSITIONAL_INTERFACE_STATUSES.includes(status),
+    (...change) => this.#interfaceChanged(...change),
   );
   readonly #unattached = new UnattachedSince();
   #revision = 0;
@@ -55,12 +84,31 @@ export class InventorySource {
   #emptyAllowedAt: number | null = null;
   #movingReadAt = 0;
   #readingMoving: Promise<void> | null = null;
+  /** The last whole walk was ours, so that every change since has been noticed here. */
+  #walkedLast = false;
 
-  constructor(account: Account, regionId: string, ecs: EcsClient, clock: Clock) {
+  constructor(
+    account: Account,
+    regionId: string,
+    ecs: EcsClient,
+    clock: Clock,
+    { shared, attachments, instanceTypes = new InstanceTypes(clock) }: SourceCompany = {},
+  ) {
     this.account = account;
     this.regionId = regionId;
     this.#ecs = ecs;
     this.#clock = clock;
+    this.#attachments = attachments;
+    this.#instanceTypes = instanceTypes;
+    this.#sharing =
+      shared === undefined
+        ? null
+        : new SourceSharing(shared, clock, {
+            onChanges: (changes) => this.#takeIn(changes),
+            onEverything: (ids, walkedAt) =>
+              this.#keepOnly({ instanceIds: ids, networkInterfaceIds: ids }, walkedAt),
+            onLoss: () => this.#tellAll(),
+          });
   }
 
   get observedAt(): number | null {
@@ -78,6 +126,11 @@ export class InventorySource {
   /** True while the first walk is under way: what can be read is part of the region. */
   get partial(): boolean {
     return this.#walkedAt === null && this.#walking !== null && this.#failure === null;
+  }
+
+  /** True while the region is being read again, by whichever replica. */
+  get walking(): boolean {
+    return this.#walking !== null;
   }
 
   /** How old the snapshot may become before it is read again, in milliseconds; grows with what a walk costs. */
@@ -111,6 +164,11 @@ export class InventorySource {
     return this.#unattached.of(networkInterfaceId);
   }
 
+  /** How many ENIs an instance of this type takes, its primary one among them; undefined while it is not known. */
+  eniQuantityOf(instanceType: string): number | undefined {
+    return this.#instanceTypes.eniQuantityOf(instanceType);
+  }
+
   /** Waits for the whole first walk; later calls return at once and refresh in the background when the data is old. */
   async ensure(): Promise<void> {
     if (this.#walkedAt === null && !this.#recentlyFailed())
@@ -130,9 +188,26 @@ export class InventorySource {
     clearTimeout(timer);
   }
 
-  /** Walks the region now. Whoever asks meanwhile waits for the same walk. Never rejects: failures are kept. */
+  /** For a source that nobody may be looking at: read at intervals, so that changes made elsewhere are noticed. */
+  keepUp(): void {
+    const lastTryAt = Math.max(this.#walkedAt ?? 0, this.#failedAt ?? 0);
+    const every = Math.max(UNWATCHED_EVERY_MS, this.refreshEveryMs);
+    if (!this.#walking && this.#clock.now() - lastTryAt >= every) void this.refresh();
+  }
+
+  /** Reads what other replicas have told of the source; nothing where there are none. */
+  async pull(): Promise<void> {
+    await this.#learn();
+  }
+
+  /**
+   * Walks the region now, or waits for the replica that does. Whoever asks meanwhile waits for the same walk. Never
+   * rejects: failures are kept.
+   */
   refresh(): Promise<void> {
-    this.#walking ??= this.#walk().finally(() => {
+    if (this.#walking !== null) return this.#walking;
+    this.#firstPages = new FirstPages();
+    this.#walking = this.#walkInTurn().finally(() => {
       this.#walking = null;
     });
     return this.#walking;
@@ -172,6 +247,96 @@ export class InventorySource {
     if (this.#instances.lay(value, observedAt)) this.#revision++;
   }
 
+  /** Told to the other replicas, unless it was they who told. */
+  #tell(kind: RowKind, id: string, value: object | undefined, observedAt: number): void {
+    this.#sharing?.note({ kind, id, observedAt, value: value ?? null });
+  }
+
+  #interfaceChanged(...[id, before, after, observedAt]: Parameters<OnChange<NetworkInterface>>): void {
+    this.#tell("network-interface", id, after, observedAt);
+    // During the first walk everything is new; what it is to be compared with is the observer's business.
+    if (this.#walkedAt === null || this.#sharing?.isTakingIn) return;
+    if (attachmentOf(before?.value) !== attachmentOf(after)) this.#attachments?.noticed(this, id);
+  }
+
+  #tellAll(): void {
+    for (const { value, observedAt } of this.#instances.values())
+      this.#tell("instance", value.instanceId, value, observedAt);
+    for (const { value, observedAt } of this.#networkInterfaces.values())
+      this.#tell("network-interface", value.networkInterfaceId, value, observedAt);
+  }
+
+  /** Rows as another replica of this version read them. */
+  #takeIn(changes: readonly SharedChange[]): void {
+    for (const { kind, id, observedAt, value } of changes) {
+      if (kind === "network-interface")
+        this.observe([id], value ? [value as NetworkInterface] : [], observedAt);
+      else
+        this.#lay(
+          this.#instances,
+          (each) => each.instanceId,
+          [id],
+          value ? [value as Instance] : [],
+          observedAt,
+        );
+    }
+    this.#firstPages.saw("instances", changes.length);
+    this.#firstPages.saw("network-interfaces", changes.length);
+  }
+
+  /** What the others know; null where there are none, or the database does not answer. */
+  async #learn(): Promise<SharedState | null> {
+    const state = (await this.#sharing?.pull()) ?? null;
+    if (state === null) return null;
+    const { walkedAt, failedAt, calls, failure } = state;
+    if (walkedAt !== null && walkedAt > (this.#walkedAt ?? 0)) {
+      this.#instances.confirm(walkedAt);
+      this.#networkInterfaces.confirm(walkedAt);
+      this.#walkedAt = walkedAt;
+      this.#walkedLast = false;
+      this.#calls = calls ?? ONE_PAGE_EACH;
+      this.#failure = failure;
+      this.#failedAt = null;
+      void this.#learnTypes();
+    }
+    if (failedAt !== null && failedAt > (this.#failedAt ?? 0)) {
+      this.#failedAt = failedAt;
+      this.#failure = failure;
+    }
+    return state;
+  }
+
+  /** One replica walks for all; the others take in what it reads, and take its place when it is not heard of. */
+  async #walkInTurn(): Promise<void> {
+    if (this.#sharing === null) return this.#walk();
+    for (;;) {
+      const state = await this.#learn();
+      if (state === null) return this.#walk();
+      const isYoung = this.#walkedAt !== null && this.#clock.now() - this.#walkedAt <= this.refreshEveryMs;
+      if (isYoung || this.#recentlyFailed()) return;
+      const { snapshot } = this.#sharing;
+      const turn = await snapshot.takeTurn(this.refreshEveryMs);
+      if (!turn.ok) return this.#walk();
+      if (turn.value) return this.#walkForAll(this.#sharing);
+      // It is the turn of the one that walked last; whoever looks next asks again.
+      if (!state.beingWalked && state.walkedAt !== null) return;
+      await sleep(OTHERS_WALK_MS, undefined, { ref: false });
+    }
+  }
+
+  async #walkForAll(sharing: SourceSharing): Promise<void> {
+    const renewing = setInterval(() => void sharing.snapshot.stillWalking(), WALK_LEASE_MS / 4).unref();
+    const before = this.#walkedAt;
+    await this.#walk();
+    const told = await sharing.tell();
+    clearInterval(renewing);
+    // Otherwise the turn runs out, and whoever walks next tells what we could not.
+    if (!told) return;
+    const [walkedAt, calls, failure] = [this.#walkedAt, this.#calls, this.#failure];
+    if (walkedAt !== null && walkedAt !== before) await sharing.snapshot.walked({ walkedAt, calls, failure });
+    else if (failure !== null) await sharing.snapshot.walked({ failure });
+  }
+
   #recentlyFailed(): boolean {
     return this.#failedAt !== null && this.#clock.now() - this.#failedAt < AFTER_FAILURE_MS;
   }
@@ -191,20 +356,25 @@ export class InventorySource {
   /** Reads again what moves, and nothing else: a region of 100,000 ENIs is not walked for one of them. */
   #refreshMoving(): void {
     this.#movingReadAt = this.#clock.now();
-    this.#readingMoving ??= readMoving(this.#ecs, this.regionId, this.#clock, {
+    this.#readingMoving ??= this.#readMovingInTurn().finally(() => {
+      this.#readingMoving = null;
+    });
+  }
+
+  async #readMovingInTurn(): Promise<void> {
+    const turn = await this.#sharing?.snapshot.takeMovingTurn(MOVING_MAX_AGE_MS);
+    if (turn?.ok && !turn.value) return this.pull();
+    await readMoving(this.#ecs, this.regionId, this.#clock, {
       instanceIds: [...this.#instances.moving],
       networkInterfaceIds: [...this.#networkInterfaces.moving],
       onInstances: (asked, seen, at) =>
         this.#lay(this.#instances, (each) => each.instanceId, asked, seen, at),
       onNetworkInterfaces: (asked, seen, at) => this.observe(asked, seen, at),
-    }).finally(() => {
-      this.#readingMoving = null;
     });
   }
 
   async #walk(): Promise<void> {
     const startedAt = this.#clock.now();
-    this.#firstPages = new FirstPages();
     const walk = await walkRegion(this.#ecs, this.regionId, {
       onInstances: (rows) => {
         this.#layPage(this.#instances, rows, startedAt);
@@ -233,6 +403,14 @@ export class InventorySource {
     this.#walkedAt = startedAt;
     this.#failure = refusal;
     this.#failedAt = null;
+    this.#attachments?.walked(this, !this.#walkedLast);
+    this.#walkedLast = true;
+    await this.#learnTypes();
+  }
+
+  async #learnTypes(): Promise<void> {
+    const types = [...this.#instances.values()].map(({ value }) => value.instanceType);
+    if (await this.#instanceTypes.learn(this.#ecs, this.regionId, types)) this.#revision++;
   }
 
   async #refusalBehindEmpty(): Promise<EcsFailure | null> {

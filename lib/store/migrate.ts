@@ -5,7 +5,8 @@ import type { Engine } from "#lib/store/engine.ts";
 import { firstTables } from "#lib/store/migrations/0001-first-tables.ts";
 import { claimsAndSeals } from "#lib/store/migrations/0002-claims-and-seals.ts";
 import { people } from "#lib/store/migrations/0003-people.ts";
-import { savedViews } from "#lib/store/migrations/0004-saved-views.ts";
+import { inventory } from "#lib/store/migrations/0004-inventory.ts";
+import { savedViews } from "#lib/store/migrations/0005-saved-views.ts";
 import { type Ddl, ddlFor } from "#lib/store/migrations/ddl.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
@@ -15,7 +16,8 @@ const MIGRATIONS: Readonly<Record<string, readonly Ddl[]>> = {
   "0001-first-tables": firstTables,
   "0002-claims-and-seals": claimsAndSeals,
   "0003-people": people,
-  "0004-saved-views": savedViews,
+  "0004-inventory": inventory,
+  "0005-saved-views": savedViews,
 };
 
 /** The newest migration that this version knows. */

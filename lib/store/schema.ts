@@ -18,6 +18,11 @@ export interface Database {
   switches: SwitchesTable;
   notices: NoticesTable;
   seals: SealsTable;
+  attachments: AttachmentsTable;
+  attachment_reads: AttachmentReadsTable;
+  /** These two are on PostgreSQL only. */
+  shared_sources: SharedSourcesTable;
+  shared_rows: SharedRowsTable;
   saved_views: SavedViewsTable;
 }
 
@@ -196,4 +201,56 @@ export interface SealsTable {
   archive_digest: string;
   sealed_at: string;
   sealed_by_seq: number;
+}
+
+/** The instances that ENIs (but primary ones) were last recorded on; one that is on none has no row. */
+export interface AttachmentsTable {
+  account_id: string;
+  region_id: string;
+  network_interface_id: string;
+  instance_id: string;
+  /** When it was first seen there. */
+  seen_at: string;
+}
+
+/** Since when the attachments of a region are compared, and when a whole walk last did. */
+export interface AttachmentReadsTable {
+  account_id: string;
+  region_id: string;
+  since: string;
+  read_at: string;
+}
+
+export interface SharedSourcesTable {
+  account_id: string;
+  region_id: string;
+  /** Of what rows look like: replicas of different versions share nothing. */
+  shape: number;
+  /** Made at random with this row: another one tells that a crash has emptied the table since. */
+  epoch: string;
+  /** Grows with every change of a row. */
+  version: number;
+  /** When the last whole walk began; null before the first. */
+  walked_at: string | null;
+  failed_at: string | null;
+  /** JSON: why the last walk failed; null once one has succeeded again. */
+  failure: string | null;
+  /** JSON: calls of the last walk, by action. */
+  calls: string | null;
+  /** The replica that walks or walked last, and until when nobody else may. */
+  walker: string | null;
+  walk_until: string | null;
+  moving_read_at: string | null;
+}
+
+export interface SharedRowsTable {
+  account_id: string;
+  region_id: string;
+  shape: number;
+  kind: string;
+  id: string;
+  version: number;
+  observed_at: string;
+  /** JSON of the instance or ENI; null for one that does not exist any more. */
+  body: string | null;
 }

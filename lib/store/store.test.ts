@@ -21,7 +21,8 @@ describe("opening", () => {
       "0001-first-tables",
       "0002-claims-and-seals",
       "0003-people",
-      "0004-saved-views",
+      "0004-inventory",
+      "0005-saved-views",
     ]);
     await first.close();
     const again = valueIn(await openStore({ url, clock: systemClock }));

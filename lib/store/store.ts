@@ -23,11 +23,21 @@ export interface Store {
   /** Writes run one after the other. Whatever `work` throws rolls everything back and comes out as a failure. */
   /** `ahead`: passes the writes of this process that only begin something. */
   write<T>(work: (tx: Transaction<Database>) => Promise<T>, place?: Place): Promise<Result<T, StoreFailure>>;
+  /** For what replicas tell each other and what may be lost; null where one process has the database to itself. */
+  readonly shared: SharedWrites | null;
   /** Can a write be made durable now? */
   check(): Promise<Result<{ engine: Engine; durable: true }, StoreFailure>>;
   close(): Promise<void>;
   /** Names of the migrations that this opening applied. */
   readonly appliedMigrations: readonly string[];
+}
+
+/**
+ * Writes to the unlogged tables: not durable, and not in the one line in which everything that matters is written, so
+ * that a snapshot of 100,000 rows holds up nobody's detach.
+ */
+export interface SharedWrites {
+  write<T>(work: (tx: Transaction<Database>) => Promise<T>): Promise<Result<T, StoreFailure>>;
 }
 
 /** `server`: the product. `tool`: a command beside it. `read-only`: changes nothing at all. */

@@ -1,7 +1,9 @@
 export const audit = {
   "audit.title": "Audit",
   "audit.covers":
-    "This log covers what went through ENI Desk, refused and blocked attempts included. Changes made elsewhere (console, CLI, other tools) are not in it.",
+    "This log covers what went through ENI Desk, refused and blocked attempts included. Of changes made elsewhere (console, CLI, other tools) only those of attachments are noticed.",
+  "audit.outsideSince": "Attachments changed elsewhere are noticed since {time}.",
+  "audit.outsideNotYet": "No region has been read yet, so changes made elsewhere are not noticed so far.",
   "audit.table": "Audit events",
   "audit.filters": "Filters",
   "audit.person": "Person",

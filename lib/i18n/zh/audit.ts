@@ -3,7 +3,9 @@ import type { audit as english } from "#lib/i18n/en/audit.ts";
 export const audit: Readonly<Record<keyof typeof english, string>> = {
   "audit.title": "审计",
   "audit.covers":
-    "此日志涵盖经由 ENI Desk 的所有操作，包括被拒绝和被阻止的尝试。在其他地方（控制台、CLI、其他工具）进行的更改不在其中。",
+    "此日志涵盖经由 ENI Desk 的所有操作，包括被拒绝和被阻止的尝试。在其他地方（控制台、CLI、其他工具）进行的更改中，仅发现绑定关系的变更。",
+  "audit.outsideSince": "自 {time} 起发现在其他地方变更的绑定关系。",
+  "audit.outsideNotYet": "尚未读取任何地域，因此目前未发现在其他地方进行的更改。",
   "audit.table": "审计事件",
   "audit.filters": "筛选",
   "audit.person": "人员",

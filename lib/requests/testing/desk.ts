@@ -15,6 +15,7 @@ import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-c
 import { Inventory } from "#lib/inventory/inventory.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import type { Desk, DeskSettings } from "#lib/requests/desk.ts";
+import { OutsideChanges } from "#lib/requests/outside-changes.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
 import { borrowPostgresDatabase } from "#lib/store/postgres-pool.test-data.ts";
@@ -41,6 +42,7 @@ export interface TestDesk {
   store: Store;
   audit: AuditLog;
   desk: Desk;
+  outside: OutsideChanges;
   close(): Promise<void>;
 }
 
@@ -62,10 +64,11 @@ export async function openDesk(url: string, settings: Partial<DeskSettings> = {}
   const store = opened.value;
   const account = { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" };
   const find = async () => ok([{ account, ecs: emulatedClient(url) }]);
+  const outside = new OutsideChanges({ store, log: () => {} });
   const desk: Desk = {
     store,
     clock: store.clock,
-    inventory: new Inventory(find, "all", systemClock),
+    inventory: new Inventory(find, "all", systemClock, { attachments: outside }),
     tokens: new PreflightTokens("a secret of at least thirty-two bytes"),
     settings: { ...SETTINGS, ...settings },
     log: () => {},
@@ -77,10 +80,11 @@ export async function openDesk(url: string, settings: Partial<DeskSettings> = {}
   const audit = createAuditLog({ store, clock: store.clock });
   const close = async () => {
     await requests.drain();
+    await outside.stop();
     await store.close();
     await database.drop();
   };
-  return { requests, store, audit, desk, close };
+  return { requests, store, audit, desk, outside, close };
 }
 
 export function anActor(

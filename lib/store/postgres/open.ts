@@ -48,8 +48,13 @@ function storeAt(address: PostgresAddress, processClock: StoreOptions["clock"], 
     open: (withinMs) => PostgresConnection.open(address, startupOptions("writing", isReadOnly), withinMs),
     clock,
   });
+  const sharing = new WriteConnection({
+    open: (withinMs) => PostgresConnection.open(address, startupOptions("sharing", isReadOnly), withinMs),
+    clock,
+    inTurn: false,
+  });
   const reading = new ReadConnections((withinMs) =>
     PostgresConnection.open(address, startupOptions("reading"), withinMs),
   );
-  return new PostgresStore({ clock, writing, reading });
+  return new PostgresStore({ clock, writing, sharing, reading });
 }

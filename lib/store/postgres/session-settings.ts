@@ -10,7 +10,7 @@ const LOCK_LIMIT_MS = 2_000;
  */
 const IDLE_IN_TRANSACTION_LIMIT_MS = 2_500;
 
-export type SessionKind = "writing" | "reading" | "migrating";
+export type SessionKind = "writing" | "sharing" | "reading" | "migrating";
 
 const SETTINGS: Readonly<Record<SessionKind, Readonly<Record<string, string>>>> = {
   writing: {
@@ -19,6 +19,14 @@ const SETTINGS: Readonly<Record<SessionKind, Readonly<Record<string, string>>>> 
     synchronous_commit: "on",
     // Each statement sees what was committed before it. A stricter level would take its view of the data with the
     // first statement, while it still waits for its turn, and then count on from an event that is not the last.
+    default_transaction_isolation: "read committed",
+    statement_timeout: `${STATEMENT_LIMIT_MS}`,
+    lock_timeout: `${LOCK_LIMIT_MS}`,
+    idle_in_transaction_session_timeout: `${IDLE_IN_TRANSACTION_LIMIT_MS}`,
+  },
+  // Only for unlogged tables, which a crash empties anyway.
+  sharing: {
+    synchronous_commit: "off",
     default_transaction_isolation: "read committed",
     statement_timeout: `${STATEMENT_LIMIT_MS}`,
     lock_timeout: `${LOCK_LIMIT_MS}`,

@@ -9,13 +9,14 @@ import { postgresFailure } from "#lib/store/postgres/failure.ts";
 import type { ReadConnections } from "#lib/store/postgres/read-connections.ts";
 import type { WriteConnection } from "#lib/store/postgres/write-connection.ts";
 import type { Database } from "#lib/store/schema.ts";
-import type { Store } from "#lib/store/store.ts";
+import type { SharedWrites, Store } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 import { BEGIN_WITHIN_MS, type Place, WriteLine } from "#lib/store/write-line.ts";
 
 interface Parts {
   clock: DatabaseClock;
   writing: WriteConnection;
+  sharing: WriteConnection;
   reading: ReadConnections;
 }
 
@@ -26,9 +27,11 @@ export class PostgresStore implements Store {
   /** For what stands outside a transaction while the store opens. */
   readonly reader: Kysely<Database>;
   readonly writer: Kysely<Database>;
+  readonly shared: SharedWrites;
   appliedMigrations: readonly string[] = [];
   readonly #parts: Parts;
   readonly #line = new WriteLine(() => performance.now());
+  readonly #sharedLine = new WriteLine(() => performance.now());
   #beginWithinMs = BEGIN_WITHIN_MS;
 
   constructor(parts: Parts) {
@@ -36,6 +39,7 @@ export class PostgresStore implements Store {
     this.clock = parts.clock;
     this.reader = new Kysely({ dialect: readingDialect(parts.reading) });
     this.writer = new Kysely({ dialect: writingDialect(parts.writing, () => this.#beginWithinMs) });
+    this.shared = sharedWrites(parts.sharing, this.#sharedLine);
   }
 
   /** @throws when there is no connection */
@@ -82,7 +86,24 @@ export class PostgresStore implements Store {
   }
 
   async close(): Promise<void> {
-    await this.#line.idle();
-    await Promise.all([this.#parts.writing.close(), this.#parts.reading.close()]);
+    await Promise.all([this.#line.idle(), this.#sharedLine.idle()]);
+    const { writing, sharing, reading } = this.#parts;
+    await Promise.all([writing.close(), sharing.close(), reading.close()]);
   }
+}
+
+function sharedWrites(connection: WriteConnection, line: WriteLine): SharedWrites {
+  let beginWithinMs = BEGIN_WITHIN_MS;
+  const db = new Kysely<Database>({ dialect: writingDialect(connection, () => beginWithinMs) });
+  return {
+    write: (work) =>
+      line.run(async (leftMs) => {
+        beginWithinMs = leftMs;
+        try {
+          return ok(await db.transaction().execute(work));
+        } catch (cause) {
+          return err(postgresFailure(cause));
+        }
+      }),
+  };
 }

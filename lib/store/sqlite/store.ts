@@ -115,6 +115,7 @@ interface Parts {
 class SqliteStore implements Store {
   readonly engine = "sqlite";
   readonly skewMs = null;
+  readonly shared = null;
   readonly clock: Clock;
   readonly appliedMigrations: readonly string[];
   readonly #parts: Parts;
