@@ -5,6 +5,7 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import type { ListFeatures } from "#components/list/list-features.ts";
 import { NameText } from "#components/list/name-text.tsx";
+import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -48,6 +49,11 @@ export const instanceColumns = column.columns([
   column.accessor("createdAt", {
     meta: { title: "instance.createdAt", width: "w-32", sort: "createdAt", card: "hidden" },
     cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
+  }),
+  column.display({
+    id: "actions",
+    meta: { title: "list.actions", width: "w-20", fixed: true, pinned: true, card: "hidden" },
+    cell: ({ row }) => <QuickLookButton id={row.original.instanceId} />,
   }),
 ]);
 

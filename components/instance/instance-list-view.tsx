@@ -1,9 +1,12 @@
 "use client";
 
 import { instanceColumns } from "#components/instance/instance-columns.tsx";
+import { InstanceQuickLook } from "#components/instance/instance-quick-look.tsx";
+import { ColumnChooser, choosableColumns } from "#components/list/column-chooser.tsx";
 import { ExportMenu } from "#components/list/export-menu.tsx";
 import { FilterSelect } from "#components/list/filter-select.tsx";
 import { Freshness } from "#components/list/freshness.tsx";
+import { hiddenColumns, hiddenColumnsText } from "#components/list/hidden-columns.ts";
 import { InventorySearch } from "#components/list/inventory-search.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
 import { NoRows } from "#components/list/no-rows.tsx";
@@ -34,6 +37,9 @@ export interface InstanceListQuery {
 
 const FILTERS = ["q", "accountId", "regionId", "status"] as const;
 const NAMES = [...FILTERS, "sort"] as const;
+const VIEW_NAMES = ["hide", "density", "panel"] as const;
+const USUALLY_HIDDEN: readonly string[] = [];
+const choosable = choosableColumns(instanceColumns);
 const STATUSES = ["Running", "Stopped", "Pending", "Starting", "Stopping"] as const;
 
 const rowKey = ({ accountId, regionId, instanceId }: InstanceRow) => `${accountId}/${regionId}/${instanceId}`;
@@ -42,6 +48,7 @@ const rowKey = ({ accountId, regionId, instanceId }: InstanceRow) => `${accountI
 export function InstanceListView({ initial, query }: { initial: InstancePage; query: InstanceListQuery }) {
   const t = useTexts();
   const url = useUrlState(NAMES);
+  const view = useUrlState(VIEW_NAMES);
   const paused = useIdle();
   const list = useListWindows(searchString(url.values), rowKey, {
     options: (place) =>
@@ -58,6 +65,10 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
   const refreshEveryS = listRefreshEveryS(sources);
   const filtered = FILTERS.some((name) => url.values[name] !== "");
   const clear = () => url.clear(FILTERS);
+  const { hide, panel } = view.values;
+  const hidden = hiddenColumns(hide, USUALLY_HIDDEN);
+  const density = view.values.density === "compact" ? "compact" : "comfortable";
+  const looked = windows?.find(({ instanceId }) => instanceId === panel);
   return (
     <div className="fills-page">
       <PageHeader
@@ -99,8 +110,18 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
           </Button>
         ) : null}
         <span className="flex gap-2 sm:ml-auto">
-          <SavedViews list="instances" query={searchString(url.values).slice(1)} />
+          <SavedViews
+            list="instances"
+            query={searchString({ ...url.values, hide, density: view.values.density }).slice(1)}
+          />
           <ExportMenu path="/api/instances/export" query={url.values} />
+          <ColumnChooser
+            columns={choosable}
+            hidden={hidden}
+            onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids, USUALLY_HIDDEN) })}
+            density={density}
+            onDensityChange={(chosen) => view.set({ density: chosen === "compact" ? "compact" : "" })}
+          />
         </span>
       </ListToolbar>
       <SourcesBanner sources={sources} />
@@ -126,11 +147,15 @@ export function InstanceListView({ initial, query }: { initial: InstancePage; qu
             list={list}
             windows={windows}
             shown={shown}
+            hidden={hidden}
+            density={density}
+            selectedId={looked && rowKey(looked)}
             sort={url.values.sort}
             onSort={(sort) => url.set({ sort })}
           />
         ) : null}
       </WindowedBody>
+      <InstanceQuickLook instance={looked} onClose={() => view.set({ panel: "" })} />
     </div>
   );
 }

@@ -80,16 +80,17 @@ export function useListWindows<Row, Page extends WindowPage<Row>, Key extends Qu
   }, [data, isPlaceholderData, windows]);
 
   const [failure, setFailure] = useState<unknown>(null);
-  const latest = useRef({ reading, refetch: head.refetch, windows });
+  const latest = useRef({ reading, refetch: head.refetch, windows, isOther: isPlaceholderData });
   useEffect(() => {
-    latest.current = { reading, refetch: head.refetch, windows };
+    latest.current = { reading, refetch: head.refetch, windows, isOther: isPlaceholderData };
   });
   const loader = useMemo(() => newLoader(), []);
   useEffect(() => () => loader.stop(), [loader]);
 
   function load() {
-    const { windows: list, reading: how, refetch } = latest.current;
-    if (!list) return;
+    const { windows: list, reading: how, refetch, isOther } = latest.current;
+    // What shows are rows of other filters: their windows would be asked for by the new ones.
+    if (!list || isOther) return;
     const { view } = seen.current;
     const gap = list.missing(view.first - AHEAD_ROWS, view.last + AHEAD_ROWS);
     if (gap === null) return;

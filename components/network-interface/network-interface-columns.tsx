@@ -3,6 +3,7 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import { Place } from "#components/instance/instance-columns.tsx";
 import type { ListFeatures } from "#components/list/list-features.ts";
+import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { DetachButton } from "#components/network-interface/detach-button.tsx";
 import {
   AttachedInstance,
@@ -15,7 +16,6 @@ import {
   UnattachedFor,
 } from "#components/network-interface/network-interface-cells.tsx";
 import { OwnerBadge } from "#components/network-interface/owner-badge.tsx";
-import { QuickLookButton } from "#components/network-interface/quick-look-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
@@ -102,7 +102,7 @@ export const networkInterfaceColumns = column.columns([
     cell: ({ row }) => (
       <span className="flex items-center gap-1.5">
         <DetachButton row={row.original} />
-        <QuickLookButton networkInterfaceId={row.original.networkInterfaceId} />
+        <QuickLookButton id={row.original.networkInterfaceId} />
       </span>
     ),
   }),

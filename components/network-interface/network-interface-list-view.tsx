@@ -1,8 +1,10 @@
 "use client";
 
-import { ColumnChooser } from "#components/list/column-chooser.tsx";
+import { useQuery } from "@tanstack/react-query";
+import { ColumnChooser, choosableColumns } from "#components/list/column-chooser.tsx";
 import { ExportMenu } from "#components/list/export-menu.tsx";
 import { Freshness } from "#components/list/freshness.tsx";
+import { hiddenColumns, hiddenColumnsText } from "#components/list/hidden-columns.ts";
 import { NoRows } from "#components/list/no-rows.tsx";
 import { RowCount } from "#components/list/row-count.tsx";
 import { listObservedAt, listRefreshEveryS } from "#components/list/sources.ts";
@@ -17,10 +19,9 @@ import { NetworkInterfaceFilters } from "#components/network-interface/network-i
 import {
   FILTER_NAMES,
   type FilterName,
-  hiddenColumns,
-  hiddenColumnsText,
   type NetworkInterfaceListQuery,
   QUERY_NAMES,
+  usuallyHidden,
   VIEW_NAMES,
 } from "#components/network-interface/network-interface-query.ts";
 import { NetworkInterfaceViews } from "#components/network-interface/network-interface-views.tsx";
@@ -41,10 +42,7 @@ interface NetworkInterfaceListViewProps {
 const rowKey = ({ accountId, regionId, networkInterfaceId }: NetworkInterfaceRow) =>
   `${accountId}/${regionId}/${networkInterfaceId}`;
 
-const choosable = networkInterfaceColumns.flatMap(({ id, meta, ...column }) => {
-  const columnId = id ?? ("accessorKey" in column ? String(column.accessorKey) : "");
-  return meta && !meta.fixed ? [{ id: columnId, title: meta.title }] : [];
-});
+const choosable = choosableColumns(networkInterfaceColumns);
 
 /** All ENIs in scope; search, filters and order are the server's work, over the whole set. */
 export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceListViewProps) {
@@ -66,9 +64,14 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
   const refreshEveryS = listRefreshEveryS(sources);
   const filtered = FILTER_NAMES.some((name: FilterName) => url.values[name] !== "");
   const clear = () => url.clear(FILTER_NAMES);
-  const hidden = hiddenColumns(view.values.hide, url.values.status);
+  const usual = usuallyHidden(url.values.status);
+  const hidden = hiddenColumns(view.values.hide, usual);
   const density = view.values.density === "compact" ? "compact" : "comfortable";
-  const looked = windows?.find(({ networkInterfaceId }) => networkInterfaceId === view.values.panel);
+  const { panel } = view.values;
+  const drawn = windows?.find(({ networkInterfaceId }) => networkInterfaceId === panel);
+  // The address may name an ENI that is far from where the list stands.
+  const elsewhere = useQuery({ ...networkInterfaceQueries.named(panel), enabled: panel !== "" && !drawn });
+  const looked = drawn ?? (panel === "" ? undefined : elsewhere.data);
   return (
     <DetachDialogs>
       <div className="fills-page">
@@ -102,7 +105,7 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
               <ColumnChooser
                 columns={choosable}
                 hidden={hidden}
-                onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids, url.values.status) })}
+                onHiddenChange={(ids) => view.set({ hide: hiddenColumnsText(ids, usual) })}
                 density={density}
                 onDensityChange={(chosen) => view.set({ density: chosen === "compact" ? "compact" : "" })}
               />
@@ -143,7 +146,7 @@ export function NetworkInterfaceListView({ initial, query }: NetworkInterfaceLis
               sort={url.values.sort}
               onSort={(sort) => url.set({ sort })}
               density={density}
-              selectedId={looked && rowKey(looked)}
+              selectedId={looked ? rowKey(looked) : undefined}
             />
           ) : null}
         </WindowedBody>

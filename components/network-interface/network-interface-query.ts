@@ -33,18 +33,7 @@ export const VIEW_NAMES = ["hide", "density", "panel"] as const;
 const HIDDEN_AT_FIRST = ["vpcId", "macAddress", "securityGroupIds", "unattached", "tags", "createdAt"];
 /** Where all rows are attached to nothing, since when is what counts, and there is no instance to name. */
 const HIDDEN_OF_UNATTACHED = HIDDEN_AT_FIRST.filter((id) => id !== "unattached").concat("instanceId");
-/** The address's word for "every column shows", as an empty one means the usual choice. */
-const NOTHING_HIDDEN = "none";
-
-const usuallyHidden = (status: string) => (status === "Available" ? HIDDEN_OF_UNATTACHED : HIDDEN_AT_FIRST);
-
-export function hiddenColumns(text: string, status: string): readonly string[] {
-  if (text === "") return usuallyHidden(status);
-  return text === NOTHING_HIDDEN ? [] : text.split(",");
-}
-
-export function hiddenColumnsText(hidden: readonly string[], status: string): string {
-  const usual = usuallyHidden(status);
-  if (hidden.length === usual.length && usual.every((id) => hidden.includes(id))) return "";
-  return hidden.length === 0 ? NOTHING_HIDDEN : hidden.join(",");
+/** Which columns do not show where the address does not say; `status` is the filter. */
+export function usuallyHidden(status: string): readonly string[] {
+  return status === "Available" ? HIDDEN_OF_UNATTACHED : HIDDEN_AT_FIRST;
 }

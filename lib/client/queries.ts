@@ -152,6 +152,18 @@ export const networkInterfaceQueries = {
       signal,
       background: false,
     }),
+  /** The row of one ENI, wherever in the list it is; null when there is none that the person may see. */
+  named: (networkInterfaceId: string) =>
+    queryOptions({
+      queryKey: [...networkInterfaceQueries.all, "named", networkInterfaceId] as const,
+      queryFn: async ({ signal }) => {
+        const query = searchString({ q: `"${networkInterfaceId}"`, limit: 10 });
+        const { items } = await apiGet(`/api/network-interfaces${query}`, networkInterfacePageSchema, {
+          signal,
+        });
+        return items.find((row) => row.networkInterfaceId === networkInterfaceId) ?? null;
+      },
+    }),
   detail: (
     { accountId, regionId, networkInterfaceId }: Place & { networkInterfaceId: string },
     paused: boolean,

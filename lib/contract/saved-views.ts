@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /** What may stand in the address of each list that views are saved of; the open panel and the window are no part of a view. */
 export const VIEW_QUERY_NAMES = {
-  instances: ["q", "accountId", "regionId", "status", "sort"],
+  instances: ["q", "accountId", "regionId", "status", "sort", "hide", "density"],
   "network-interfaces": [
     ...["q", "accountId", "regionId", "instanceId", "vpcId", "status", "type", "detachable", "sort"],
     ...["hide", "density"],

@@ -35,6 +35,7 @@ export const list = {
   "list.changed": "Newer rows wait · show",
   "list.changedHint":
     "Rows came, went or changed places. They are shown when the pointer and the keyboard leave the table, or now.",
+  "list.quickLook": "Quick look at {id}",
   "list.loading": "Loading…",
   "list.updated": "Updated {time}",
   "list.refresh": "Refresh",

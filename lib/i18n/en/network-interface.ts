@@ -37,7 +37,6 @@ export const networkInterface = {
   "eni.emptyHint": "There are no ENIs in the regions ENI Desk looks at.",
   "eni.noMatch": "No network interface matches",
   "eni.searchHint": "ID, name, IP, CIDR, MAC, tag key=value, security group, instance",
-  "eni.quickLook": "Quick look at {networkInterfaceId}",
   "eni.openPage": "Open full page",
   "eni.primaryMark": "primary",
   "eni.moreAddresses": "+{count}",

@@ -34,6 +34,7 @@ export const list: Readonly<Record<keyof typeof english, string>> = {
   "list.loadingMore": "正在加载更多…",
   "list.changed": "列表有更新 · 显示",
   "list.changedHint": "有行新增、移除或改变了位置。鼠标和键盘离开表格后会显示，也可以现在显示。",
+  "list.quickLook": "快速查看 {id}",
   "list.loading": "正在加载…",
   "list.updated": "更新于 {time}",
   "list.refresh": "刷新",

@@ -39,7 +39,6 @@ export const networkInterface: Readonly<Record<keyof typeof english, string>> = 
   "eni.emptyHint": "ENI Desk 所查看的地域中没有弹性网卡。",
   "eni.noMatch": "没有匹配的弹性网卡",
   "eni.searchHint": "ID、名称、IP、CIDR、MAC、标签 key=value、安全组、实例",
-  "eni.quickLook": "快速查看 {networkInterfaceId}",
   "eni.openPage": "打开完整页面",
   "eni.primaryMark": "主",
   "eni.moreAddresses": "+{count}",
