@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measure as measureInventory } from "#bench/p2-inventory.ts";
+import { measure as measureFilter } from "#bench/p3-filter.ts";
+import { measure as measureFind } from "#bench/p9-find.ts";
 import { isVoid, type Ratio } from "#bench/ratio.ts";
 import { mergeResults, table } from "#bench/results.ts";
 
@@ -11,6 +13,8 @@ const ATTEMPTS = 3;
 
 const MEASURES: Readonly<Record<string, (port: number, repetitions: number) => Promise<Ratio[]>>> = {
   P2: measureInventory,
+  P3: measureFilter,
+  P9: measureFind,
 };
 
 const { values } = parseArgs({

@@ -83,3 +83,45 @@ test("a look at what has not changed brings no rows over the line, and the page 
   expect(statuses).toContain(304);
   expect(await rows.allTextContents()).toEqual(before);
 });
+
+test("a view is kept under a name, opened again elsewhere, renamed and deleted", async ({
+  page,
+  browser,
+}) => {
+  await visitAs(page, "approver", "/network-interfaces?q=type:trunk&sort=-name&hide=tags");
+  const open = async (on = page) => {
+    await on.getByRole("button", { name: "Saved views" }).click();
+    return on.getByRole("dialog", { name: "Saved views" });
+  };
+  const views = await open();
+  await views.getByRole("textbox", { name: "Name for this view" }).fill("Trunks");
+  await views.getByRole("button", { name: "Save view" }).click();
+  await expect(views.getByRole("link", { name: "Trunks" })).toHaveAttribute("aria-current", "page");
+  await expectNoAxeViolations(page);
+  await views.getByRole("textbox", { name: "Name for this view" }).fill("Trunks");
+  await views.getByRole("button", { name: "Save view" }).click();
+  await expect(views.getByText("You have a view of this name.")).toBeVisible();
+
+  const elsewhere = await browser.newContext();
+  const clean = await elsewhere.newPage();
+  await visitAs(clean, "approver", "/network-interfaces");
+  await (await open(clean)).getByRole("link", { name: "Trunks" }).click();
+  await expect(clean).toHaveURL(/\/network-interfaces\?q=type%3Atrunk&sort=-name&hide=tags$/);
+  await expect(clean.getByRole("searchbox", { name: "Search" })).toHaveValue("type:trunk");
+  await elsewhere.close();
+
+  await views.getByRole("button", { name: "Rename Trunks" }).click();
+  await page.keyboard.type("Trunk ENIs");
+  await page.keyboard.press("Home");
+  await page.keyboard.type("My ");
+  await page.keyboard.press("Enter");
+  await views.getByRole("button", { name: /^Delete My / }).click();
+  await expect(views.getByText("None yet.")).toBeVisible();
+});
+
+test("a person sees no view of another's", async ({ page }) => {
+  await visitAs(page, "auditor", "/instances?q=web");
+  await page.getByRole("button", { name: "Saved views" }).click();
+  const views = page.getByRole("dialog", { name: "Saved views" });
+  await expect(views.getByText("None yet.")).toBeVisible();
+});

@@ -14,7 +14,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ["lib/core", "lib/domain", "lib/format", "lib/i18n"],
   ["lib/policy", "lib/contract", "lib/store", "lib/config", "lib/metrics"],
   ["lib/ecs", "lib/audit", "lib/limits", "lib/log", "lib/switches", "lib/alerts"],
-  ["lib/inventory", "lib/auth"],
+  ["lib/inventory", "lib/auth", "lib/saved-views"],
   ["lib/requests", "lib/client", "lib/doctor"],
   ["lib/services.ts", "lib/current-services.ts"],
   ["lib/http", "components"],
@@ -41,7 +41,7 @@ const BESIDE_AS_TYPE = ["lib/current-services.ts → lib/services.ts"];
 /** Parts that run on the server alone. */
 const SERVER = [
   ...["config", "store", "ecs", "audit", "auth", "inventory", "requests", "http", "limits", "log"],
-  ...["switches", "alerts", "metrics", "doctor"],
+  ...["switches", "alerts", "metrics", "doctor", "saved-views"],
   ...["services.ts", "current-services.ts"],
 ].map((name) => `lib/${name}`);
 

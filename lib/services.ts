@@ -28,6 +28,7 @@ import { failAt } from "#lib/requests/failpoint.ts";
 import { OutsideChanges } from "#lib/requests/outside-changes.ts";
 import { PreflightTokens } from "#lib/requests/preflight-token.ts";
 import { Requests } from "#lib/requests/requests.ts";
+import { SavedViews } from "#lib/saved-views/saved-views.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
@@ -53,6 +54,7 @@ export interface Services {
   /** Reads on while nobody looks. */
   refresher: Refresher;
   requests: Requests;
+  savedViews: SavedViews;
   /** What this process asked of ECS, in numbers. */
   calls: CallFigures;
   /** What it may ask of ECS. */
@@ -143,6 +145,7 @@ export async function createServices(
     inventory,
     refresher,
     requests,
+    savedViews: new SavedViews(store, clock),
     calls,
     budget: access.budget,
     version,

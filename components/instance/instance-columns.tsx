@@ -5,6 +5,7 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import type { ListFeatures } from "#components/list/list-features.ts";
 import { NameText } from "#components/list/name-text.tsx";
+import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
@@ -16,31 +17,31 @@ const column = createColumnHelper<ListFeatures, InstanceRow>();
 
 export const instanceColumns = column.columns([
   column.accessor("name", {
-    meta: { title: "instance.name", sort: "name", fixed: true, card: "heading" },
+    meta: { title: "instance.name", width: "w-64", sort: "name", fixed: true, card: "heading" },
     cell: ({ row }) => <InstanceName instance={row.original} />,
   }),
   column.accessor("status", {
-    meta: { title: "instance.status", sort: "status", fixed: true },
+    meta: { title: "instance.status", width: "w-36", sort: "status", fixed: true },
     cell: ({ row }) => <InstanceStatus instance={row.original} />,
   }),
   column.accessor("regionId", {
-    meta: { title: "instance.regionZone", sort: "regionId" },
+    meta: { title: "instance.regionZone", width: "w-44", sort: "regionId" },
     cell: ({ row }) => <Place row={row.original} />,
   }),
   column.accessor("instanceType", {
-    meta: { title: "instance.type", sort: "instanceType" },
+    meta: { title: "instance.type", width: "w-40", sort: "instanceType" },
     cell: ({ getValue }) => <span className="whitespace-nowrap font-mono text-xs">{getValue()}</span>,
   }),
   column.accessor("primaryPrivateIp", {
-    meta: { title: "instance.privateIp", sort: "primaryPrivateIp" },
+    meta: { title: "instance.privateIp", width: "w-36", sort: "primaryPrivateIp" },
     cell: ({ getValue }) => <Address address={getValue()} />,
   }),
   column.accessor("networkInterfaceCount", {
-    meta: { title: "instance.interfaceCount", sort: "networkInterfaceCount", numeric: true },
+    meta: { title: "instance.interfaceCount", width: "w-24", sort: "networkInterfaceCount", numeric: true },
     cell: ({ getValue }) => getValue(),
   }),
   column.accessor("detachableCount", {
-    meta: { title: "instance.detachableCount", sort: "detachableCount", numeric: true },
+    meta: { title: "instance.detachableCount", width: "w-32", sort: "detachableCount", numeric: true },
     cell: ({ getValue }) => (
       <span className={getValue() === 0 ? "text-ink-faint" : undefined}>{getValue()}</span>
     ),
@@ -51,8 +52,13 @@ export const instanceColumns = column.columns([
     cell: ({ row }) => <FreeSlots slots={row.original.slots} />,
   }),
   column.accessor("createdAt", {
-    meta: { title: "instance.createdAt", sort: "createdAt", card: "hidden" },
+    meta: { title: "instance.createdAt", width: "w-32", sort: "createdAt", card: "hidden" },
     cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
+  }),
+  column.display({
+    id: "actions",
+    meta: { title: "list.actions", width: "w-20", fixed: true, pinned: true, card: "hidden" },
+    cell: ({ row }) => <QuickLookButton id={row.original.instanceId} />,
   }),
 ]);
 

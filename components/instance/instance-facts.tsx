@@ -11,7 +11,12 @@ import { memory } from "#lib/format/memory.ts";
 
 const ALL_TAGS = 100;
 
-export function InstanceFacts({ instance }: { instance: InstanceRow }) {
+interface InstanceFactsProps {
+  instance: InstanceRow;
+  layout?: "grid" | "side";
+}
+
+export function InstanceFacts({ instance, layout = "grid" }: InstanceFactsProps) {
   const t = useTexts();
   const none = <span className="text-ink-faint">{t("list.none")}</span>;
   const ids = (list: readonly string[]) =>
@@ -48,5 +53,5 @@ export function InstanceFacts({ instance }: { instance: InstanceRow }) {
       wide: true,
     },
   ];
-  return <DescriptionList items={items} />;
+  return <DescriptionList items={items} layout={layout} />;
 }

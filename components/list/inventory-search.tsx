@@ -1,9 +1,9 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useId } from "react";
 import { SearchHelp } from "#components/list/search-help.tsx";
 import { searchTrouble } from "#components/list/search-trouble.ts";
-import { useSettledText } from "#components/list/use-settled-text.ts";
+import { usePausedText, useSettledText } from "#components/list/use-settled-text.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { SearchBox } from "#components/ui/search-box.tsx";
 
@@ -11,22 +11,25 @@ interface InventorySearchProps {
   value: string;
   onSearch: (value: string) => void;
   placeholder: string;
+  /** The answer to the last text is on its way. */
+  busy: boolean;
 }
 
 /**
- * The search of instances and ENIs. What cannot be understood is said below the box and not asked for: the list
+ * The search of instances and ENIs. Each key asks at once, and while an answer is on its way only the newest text waits
+ * for it: as fast as the server is, and never more than one search at a time. What cannot be understood is said below the box and not asked for: the list
  * keeps showing what was asked for last.
  */
-export function InventorySearch({ value, onSearch, placeholder }: InventorySearchProps) {
+export function InventorySearch({ value, onSearch, placeholder, busy }: InventorySearchProps) {
   const t = useTexts();
   const troubleId = useId();
-  const [settled, setSettled] = useState(value);
-  const [typed, setTyped] = useSettledText(value, (text) => {
-    setSettled(text);
+  const ask = (text: string) => {
     if (!searchTrouble(text)) onSearch(text);
-  });
+  };
+  const [typed, setTyped] = useSettledText(value, ask, 0, busy);
   // What is being typed is judged when the typing pauses: half a token is always wrong.
-  const trouble = typed === settled ? searchTrouble(settled) : null;
+  const paused = usePausedText(typed);
+  const trouble = typed === paused ? searchTrouble(typed) : null;
   return (
     <span className="flex w-full items-center gap-1 sm:w-72 xl:w-88">
       <span className="relative block min-w-0 flex-1">

@@ -55,7 +55,7 @@ export function ListBody({ reading, rowCount, noRows, children }: ListBodyProps)
   );
 }
 
-function FailedList({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
+export function FailedList({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
   const t = useTexts();
   if (asApiFailure(failure).problem?.type === "not-permitted") {
     return <EmptyState title={t("list.notPermitted")} body={t("list.notPermittedHint")} />;
@@ -67,7 +67,7 @@ function FailedList({ failure, onRetry }: { failure: unknown; onRetry: () => voi
   );
 }
 
-function LoadingList() {
+export function LoadingList() {
   const t = useTexts();
   return (
     <div role="status">

@@ -9,6 +9,8 @@ export interface ColumnFacts {
   /** Name of the field in the API's `sort`; without it the column cannot be sorted by. */
   sort?: string;
   numeric?: boolean;
+  /** Class of its width where widths do not follow what is in the rows, as in a table that holds only a part of them. */
+  width?: string;
   /** Cannot be hidden: without it a row says nothing. */
   fixed?: boolean;
   /** Stays in sight at the right edge while the rest scrolls sideways. */

@@ -5,12 +5,13 @@ const SETTLE_MS = 250;
 
 /**
  * Text that shows as it is typed and is asked for when the typing pauses for `settleMs`. Gives what is typed, how to
- * change it, and how to ask at once.
+ * change it, and how to ask at once. While `waits` nothing is asked: the answer to the last text is still on its way.
  */
 export function useSettledText(
   value: string,
   onSettle: (value: string) => void,
   settleMs = SETTLE_MS,
+  waits = false,
 ): [typed: string, setTyped: (value: string) => void, settleNow: () => void] {
   const [typed, setTyped] = useState(value);
   const asked = useRef(value);
@@ -31,9 +32,19 @@ export function useSettledText(
     settle.current = settleNow;
   });
   useEffect(() => {
-    if (typed === asked.current) return;
+    if (typed === asked.current || waits) return;
     const timer = setTimeout(() => settle.current(), settleMs);
     return () => clearTimeout(timer);
-  }, [typed, settleMs]);
+  }, [typed, settleMs, waits]);
   return [typed, setTyped, settleNow];
+}
+
+/** The text as it was when the typing last paused. */
+export function usePausedText(text: string): string {
+  const [paused, setPaused] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(text), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return paused;
 }

@@ -53,7 +53,9 @@ export function NetworkInterfaceStatus({ row }: CellProps) {
       <StatusBadge kind="network-interface" status={status} />
       {openRequest ? <OpenRequestNote request={openRequest} /> : null}
       {outside ? (
-        <span className="block max-w-44 text-2xs text-ink-faint">{t("eni.againOutside")}</span>
+        <span title={t("eni.againOutside")} className="block max-w-44 truncate text-2xs text-ink-faint">
+          {t("eni.againOutside")}
+        </span>
       ) : null}
     </div>
   );
@@ -117,6 +119,19 @@ function Unattached({ row: { unattached } }: CellProps) {
           <RelativeTime iso={unattached.since} />
         </span>
       ) : null}
+    </span>
+  );
+}
+
+/** Since when it has been seen attached to nothing; an ENI that is attached has no such time. */
+export function UnattachedFor({ row: { unattached } }: CellProps) {
+  const t = useTexts();
+  if (!unattached) return <span className="text-ink-faint">{t("list.none")}</span>;
+  const { since, sawItCome } = unattached;
+  return (
+    <span className="block truncate" title={t(sawItCome ? "eni.cameOffHint" : "eni.alreadyFreeHint")}>
+      <span className="text-ink-faint">{t(sawItCome ? "eni.cameOff" : "eni.alreadyFree")}</span>{" "}
+      <RelativeTime iso={since} />
     </span>
   );
 }

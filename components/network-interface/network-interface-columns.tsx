@@ -3,6 +3,7 @@
 import { createColumnHelper } from "@tanstack/react-table";
 import { Place } from "#components/instance/instance-columns.tsx";
 import type { ListFeatures } from "#components/list/list-features.ts";
+import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { DetachButton } from "#components/network-interface/detach-button.tsx";
 import {
   AttachedInstance,
@@ -12,48 +13,48 @@ import {
   PrivateAddresses,
   PublicAddresses,
   TagList,
+  UnattachedFor,
 } from "#components/network-interface/network-interface-cells.tsx";
 import { OwnerBadge } from "#components/network-interface/owner-badge.tsx";
-import { QuickLookButton } from "#components/network-interface/quick-look-button.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
 const column = createColumnHelper<ListFeatures, NetworkInterfaceRow>();
 
 const name = column.accessor("networkInterfaceId", {
-  meta: { title: "eni.id", sort: "networkInterfaceId", fixed: true, card: "heading" },
+  meta: { title: "eni.id", sort: "networkInterfaceId", width: "w-56", fixed: true, card: "heading" },
   cell: ({ row }) => <NetworkInterfaceName row={row.original} />,
 });
 const status = column.accessor("status", {
-  meta: { title: "eni.status", sort: "status", fixed: true },
+  meta: { title: "eni.status", sort: "status", width: "w-38", fixed: true },
   cell: ({ row }) => <NetworkInterfaceStatus row={row.original} />,
 });
 const type = column.accessor("type", {
-  meta: { title: "eni.type", sort: "type" },
+  meta: { title: "eni.type", sort: "type", width: "w-27" },
   cell: ({ getValue }) => <NetworkInterfaceType type={getValue()} />,
 });
 const privateIp = column.accessor("primaryPrivateIp", {
-  meta: { title: "eni.privateIp", sort: "primaryPrivateIp" },
+  meta: { title: "eni.privateIp", sort: "primaryPrivateIp", width: "w-36" },
   cell: ({ row }) => <PrivateAddresses row={row.original} />,
 });
 const publicIp = column.display({
   id: "publicIp",
-  meta: { title: "eni.publicIp" },
+  meta: { title: "eni.publicIp", width: "w-32" },
   cell: ({ row }) => <PublicAddresses row={row.original} />,
 });
 const securityGroups = column.display({
   id: "securityGroupIds",
-  meta: { title: "eni.securityGroups", card: "hidden" },
+  meta: { title: "eni.securityGroups", width: "w-56", card: "hidden" },
   cell: ({ row }) => <IdLines ids={row.original.securityGroupIds} />,
 });
 const tags = column.display({
   id: "tags",
-  meta: { title: "eni.tags", card: "hidden" },
+  meta: { title: "eni.tags", width: "w-60", card: "hidden" },
   cell: ({ row }) => <TagList tags={row.original.tags} />,
 });
 const actions = column.display({
   id: "actions",
-  meta: { title: "list.actions", fixed: true, pinned: true, card: "footer" },
+  meta: { title: "list.actions", width: "w-44", fixed: true, pinned: true, card: "footer" },
   cell: ({ row }) => <DetachButton row={row.original} />,
 });
 
@@ -62,41 +63,46 @@ export const networkInterfaceColumns = column.columns([
   status,
   type,
   column.accessor("instanceId", {
-    meta: { title: "eni.instance", sort: "instanceName" },
+    meta: { title: "eni.instance", sort: "instanceName", width: "w-46" },
     cell: ({ row }) => <AttachedInstance row={row.original} />,
   }),
   privateIp,
   publicIp,
   column.accessor("regionId", {
-    meta: { title: "eni.regionZone", sort: "regionId" },
+    meta: { title: "eni.regionZone", sort: "regionId", width: "w-40" },
     cell: ({ row }) => <Place row={row.original} />,
   }),
   column.accessor("vpcId", {
-    meta: { title: "eni.vpc", sort: "vpcId", card: "hidden" },
+    meta: { title: "eni.vpc", sort: "vpcId", width: "w-56", card: "hidden" },
     cell: ({ row }) => <IdLines ids={[row.original.vpcId, row.original.vSwitchId]} />,
   }),
   column.accessor("macAddress", {
-    meta: { title: "eni.mac", sort: "macAddress", card: "hidden" },
+    meta: { title: "eni.mac", sort: "macAddress", width: "w-40", card: "hidden" },
     cell: ({ getValue }) => <span className="whitespace-nowrap font-mono text-xs">{getValue()}</span>,
   }),
   securityGroups,
   column.display({
+    id: "unattached",
+    meta: { title: "eni.unattachedFor", width: "w-40", card: "hidden" },
+    cell: ({ row }) => <UnattachedFor row={row.original} />,
+  }),
+  column.display({
     id: "owner",
-    meta: { title: "eni.owner" },
+    meta: { title: "eni.owner", width: "w-32" },
     cell: ({ row }) => <OwnerBadge owner={row.original.owner} />,
   }),
   tags,
   column.accessor("createdAt", {
-    meta: { title: "eni.createdAt", sort: "createdAt", card: "hidden" },
+    meta: { title: "eni.createdAt", sort: "createdAt", width: "w-32", card: "hidden" },
     cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
   }),
   column.display({
     id: "actions",
-    meta: { title: "list.actions", fixed: true, pinned: true, card: "footer" },
+    meta: { title: "list.actions", width: "w-44", fixed: true, pinned: true, card: "footer" },
     cell: ({ row }) => (
       <span className="flex items-center gap-1.5">
         <DetachButton row={row.original} />
-        <QuickLookButton networkInterfaceId={row.original.networkInterfaceId} />
+        <QuickLookButton id={row.original.networkInterfaceId} />
       </span>
     ),
   }),
@@ -117,12 +123,14 @@ export const slotColumns = column.columns([
 function IdLines({ ids }: { ids: readonly string[] }) {
   return (
     <span className="block font-mono text-2xs text-ink-muted">
-      {ids.slice(0, 2).map((id) => (
+      {ids.slice(0, 2).map((id, at) => (
         <span key={id} className="block whitespace-nowrap">
           {id}
+          {at === 1 && ids.length > 2 ? (
+            <span title={ids.slice(0, 20).join("\n")}> +{ids.length - 2}</span>
+          ) : null}
         </span>
       ))}
-      {ids.length > 2 ? <span title={ids.slice(0, 20).join("\n")}>+{ids.length - 2}</span> : null}
     </span>
   );
 }

@@ -22,9 +22,16 @@ interface NetworkInterfaceFiltersProps {
   sources: readonly SourceView[];
   filtered: boolean;
   onClear: () => void;
+  busy: boolean;
 }
 
-export function NetworkInterfaceFilters({ url, sources, filtered, onClear }: NetworkInterfaceFiltersProps) {
+export function NetworkInterfaceFilters({
+  url,
+  sources,
+  filtered,
+  onClear,
+  busy,
+}: NetworkInterfaceFiltersProps) {
   const t = useTexts();
   const regions = useRegionOptions(sources);
   const types = TYPES.map((value) => {
@@ -37,6 +44,7 @@ export function NetworkInterfaceFilters({ url, sources, filtered, onClear }: Net
         value={url.values.q}
         onSearch={(q) => url.set({ q })}
         placeholder={t("eni.searchHint")}
+        busy={busy}
       />
       <FilterSelect
         label={t("list.region")}

@@ -30,18 +30,10 @@ export type QueryName = (typeof QUERY_NAMES)[number];
 export const VIEW_NAMES = ["hide", "density", "panel"] as const;
 
 /** Shown only when asked for: useful at times, too much for every day. */
-const HIDDEN_AT_FIRST = ["vpcId", "macAddress", "securityGroupIds", "tags", "createdAt"];
-/** The address's word for "every column shows", as an empty one means the usual choice. */
-const NOTHING_HIDDEN = "none";
-
-export function hiddenColumns(text: string): readonly string[] {
-  if (text === "") return HIDDEN_AT_FIRST;
-  return text === NOTHING_HIDDEN ? [] : text.split(",");
-}
-
-export function hiddenColumnsText(hidden: readonly string[]): string {
-  const usual =
-    hidden.length === HIDDEN_AT_FIRST.length && HIDDEN_AT_FIRST.every((id) => hidden.includes(id));
-  if (usual) return "";
-  return hidden.length === 0 ? NOTHING_HIDDEN : hidden.join(",");
+const HIDDEN_AT_FIRST = ["vpcId", "macAddress", "securityGroupIds", "unattached", "tags", "createdAt"];
+/** Where all rows are attached to nothing, since when is what counts, and there is no instance to name. */
+const HIDDEN_OF_UNATTACHED = HIDDEN_AT_FIRST.filter((id) => id !== "unattached").concat("instanceId");
+/** Which columns do not show where the address does not say; `status` is the filter. */
+export function usuallyHidden(status: string): readonly string[] {
+  return status === "Available" ? HIDDEN_OF_UNATTACHED : HIDDEN_AT_FIRST;
 }

@@ -15,7 +15,13 @@ import { networkInterfaceHref } from "#lib/client/resource-links.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
 /** One ENI beside the list, without leaving it. */
-export function QuickLook({ row, onClose }: { row: NetworkInterfaceRow | undefined; onClose: () => void }) {
+export function QuickLook({
+  row,
+  onClose,
+}: {
+  row: NetworkInterfaceRow | null | undefined;
+  onClose: () => void;
+}) {
   const t = useTexts();
   if (!row) return null;
   return (

@@ -42,7 +42,7 @@ export async function AppShell({ children, me, mode, observeOnly }: AppShellProp
           </Link>
           <MainNavigation />
         </div>
-        <div className="flex min-w-0 flex-col">
+        <div className="desk-page flex min-w-0 flex-col">
           <header
             data-print="none"
             className="sticky top-0 z-20 border-line border-b bg-canvas/85 backdrop-blur-md"

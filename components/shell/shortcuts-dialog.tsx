@@ -9,6 +9,11 @@ const SHORTCUTS = [
   { keys: "Mod+K", spoken: "Ctrl/⌘ K", text: "shell.shortcuts.palette" },
   { keys: "/", spoken: "/", text: "shell.shortcuts.search" },
   { keys: "?", spoken: "?", text: "shell.shortcuts.list" },
+  { keys: "↑+↓", spoken: "↑ ↓", text: "shell.shortcuts.rows" },
+  { keys: "PgUp+PgDn", spoken: "Page Up, Page Down", text: "shell.shortcuts.pages" },
+  { keys: "Home+End", spoken: "Home, End", text: "shell.shortcuts.ends" },
+  { keys: "Enter", spoken: "Enter", text: "shell.shortcuts.openRow" },
+  { keys: "Space", spoken: "Space", text: "shell.shortcuts.panel" },
   { keys: "Esc", spoken: "Esc", text: "shell.shortcuts.close" },
 ] as const;
 

@@ -24,7 +24,7 @@ interface TableProps {
   busy?: boolean | undefined;
 }
 
-const CELL_PADDING: Record<Density, string> = {
+export const CELL_PADDING: Record<Density, string> = {
   compact: "[&_:is(td,th)]:py-1",
   comfortable: "[&_:is(td,th)]:py-2",
 };

@@ -51,6 +51,17 @@ interface PolledList<Page> {
   paused: boolean;
 }
 
+/** Which rows of a list, counted from 0. */
+export interface WindowPlace {
+  offset: number;
+  limit: number;
+}
+
+interface WatchedList<Page> extends PolledList<Page> {
+  /** Where the person looks when the list is read. */
+  place: () => WindowPlace;
+}
+
 /** A read of something that is already on the screen is a poll; the first read of it is a person's. */
 function isPoll(client: QueryClient, queryKey: QueryKey): boolean {
   return client.getQueryData(queryKey) !== undefined;
@@ -74,23 +85,27 @@ const networkInterfaceReader = new ListReader<NetworkInterfacePage>(networkInter
 
 export const instanceQueries = {
   all: ["instances"] as const,
-  list: (query: ListQuery, { initial, paused }: PolledList<InstancePage>) =>
-    infiniteQueryOptions({
-      ...pagedBy(initial),
+  /** The newest listing, through a window around what is on screen. */
+  list: (query: ListQuery, { initial, paused, place }: WatchedList<InstancePage>) =>
+    queryOptions({
       queryKey: [...instanceQueries.all, "list", query] as const,
-      queryFn: ({ pageParam, signal, client, queryKey }) =>
-        instanceReader.read(`/api/instances${searchString({ ...query, cursor: pageParam })}`, {
+      queryFn: ({ signal, client, queryKey }) =>
+        instanceReader.read(`/api/instances${searchString({ ...query, ...place() })}`, {
           signal,
-          background: isPollOfPage(client, queryKey, pageParam),
+          background: isPoll(client, queryKey),
         }),
-      getNextPageParam: (last) => last.cursor,
+      placeholderData: keepPreviousData,
+      ...(initial ? { initialData: initial } : {}),
       refetchOnWindowFocus: !paused,
-      refetchInterval: ({ state }) =>
+      refetchInterval: ({ state: { data } }) =>
         !paused &&
-        listPollMs(
-          state.data?.pages ?? [],
-          instancesPollMs(state.data?.pages.flatMap(({ items }) => items.map((i) => i.status)) ?? []),
-        ),
+        listPollMs(data ? [data] : [], instancesPollMs(data?.items.map(({ status }) => status) ?? [])),
+    }),
+  /** Another window of the listing that is called `version`; fails with `version-expired` once the server let go of it. */
+  window: (query: ListQuery, place: WindowPlace & { version: string }, signal: AbortSignal) =>
+    instanceReader.read(`/api/instances${searchString({ ...query, ...place })}`, {
+      signal,
+      background: false,
     }),
   detail: (
     { accountId, regionId, instanceId }: Place & { instanceId: string },
@@ -116,23 +131,38 @@ export const instanceQueries = {
 
 export const networkInterfaceQueries = {
   all: ["network-interfaces"] as const,
-  list: (query: ListQuery, { initial, paused }: PolledList<NetworkInterfacePage>) =>
-    infiniteQueryOptions({
-      ...pagedBy(initial),
+  /** The newest listing, through a window around what is on screen. */
+  list: (query: ListQuery, { initial, paused, place }: WatchedList<NetworkInterfacePage>) =>
+    queryOptions({
       queryKey: [...networkInterfaceQueries.all, "list", query] as const,
-      queryFn: ({ pageParam, signal, client, queryKey }) =>
-        networkInterfaceReader.read(
-          `/api/network-interfaces${searchString({ ...query, cursor: pageParam })}`,
-          { signal, background: isPollOfPage(client, queryKey, pageParam) },
-        ),
-      getNextPageParam: (last) => last.cursor,
+      queryFn: ({ signal, client, queryKey }) =>
+        networkInterfaceReader.read(`/api/network-interfaces${searchString({ ...query, ...place() })}`, {
+          signal,
+          background: isPoll(client, queryKey),
+        }),
+      placeholderData: keepPreviousData,
+      ...(initial ? { initialData: initial } : {}),
       refetchOnWindowFocus: !paused,
-      refetchInterval: ({ state }) =>
-        !paused &&
-        listPollMs(
-          state.data?.pages ?? [],
-          networkInterfacesPollMs(state.data?.pages.flatMap(({ items }) => items) ?? []),
-        ),
+      refetchInterval: ({ state: { data } }) =>
+        !paused && listPollMs(data ? [data] : [], networkInterfacesPollMs(data?.items ?? [])),
+    }),
+  /** Another window of the listing that is called `version`; fails with `version-expired` once the server let go of it. */
+  window: (query: ListQuery, place: WindowPlace & { version: string }, signal: AbortSignal) =>
+    networkInterfaceReader.read(`/api/network-interfaces${searchString({ ...query, ...place })}`, {
+      signal,
+      background: false,
+    }),
+  /** The row of one ENI, wherever in the list it is; null when there is none that the person may see. */
+  named: (networkInterfaceId: string) =>
+    queryOptions({
+      queryKey: [...networkInterfaceQueries.all, "named", networkInterfaceId] as const,
+      queryFn: async ({ signal }) => {
+        const query = searchString({ q: `"${networkInterfaceId}"`, limit: 10 });
+        const { items } = await apiGet(`/api/network-interfaces${query}`, networkInterfacePageSchema, {
+          signal,
+        });
+        return items.find((row) => row.networkInterfaceId === networkInterfaceId) ?? null;
+      },
     }),
   detail: (
     { accountId, regionId, networkInterfaceId }: Place & { networkInterfaceId: string },

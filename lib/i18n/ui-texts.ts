@@ -4,6 +4,7 @@ import { instance as instanceEn } from "#lib/i18n/en/instance.ts";
 import { networkInterface as networkInterfaceEn } from "#lib/i18n/en/network-interface.ts";
 import { people as peopleEn } from "#lib/i18n/en/people.ts";
 import { request as requestEn } from "#lib/i18n/en/request.ts";
+import { savedViews as savedViewsEn } from "#lib/i18n/en/saved-views.ts";
 import { settings as settingsEn } from "#lib/i18n/en/settings.ts";
 import { shell as shellEn } from "#lib/i18n/en/shell.ts";
 import type { Language } from "#lib/i18n/language.ts";
@@ -14,6 +15,7 @@ import { instance as instanceZh } from "#lib/i18n/zh/instance.ts";
 import { networkInterface as networkInterfaceZh } from "#lib/i18n/zh/network-interface.ts";
 import { people as peopleZh } from "#lib/i18n/zh/people.ts";
 import { request as requestZh } from "#lib/i18n/zh/request.ts";
+import { savedViews as savedViewsZh } from "#lib/i18n/zh/saved-views.ts";
 import { settings as settingsZh } from "#lib/i18n/zh/settings.ts";
 import { shell as shellZh } from "#lib/i18n/zh/shell.ts";
 
@@ -26,6 +28,7 @@ const en = {
   ...settingsEn,
   ...peopleEn,
   ...accountEn,
+  ...savedViewsEn,
 };
 
 /** Every text the pages use; the browser is handed the one language it needs. */
@@ -41,6 +44,7 @@ const zh: UiTexts = {
   ...settingsZh,
   ...peopleZh,
   ...accountZh,
+  ...savedViewsZh,
 };
 
 export function uiTexts(language: Language): UiTexts {

@@ -6,6 +6,7 @@ import { firstTables } from "#lib/store/migrations/0001-first-tables.ts";
 import { claimsAndSeals } from "#lib/store/migrations/0002-claims-and-seals.ts";
 import { people } from "#lib/store/migrations/0003-people.ts";
 import { inventory } from "#lib/store/migrations/0004-inventory.ts";
+import { savedViews } from "#lib/store/migrations/0005-saved-views.ts";
 import { type Ddl, ddlFor } from "#lib/store/migrations/ddl.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, readonly Ddl[]>> = {
   "0002-claims-and-seals": claimsAndSeals,
   "0003-people": people,
   "0004-inventory": inventory,
+  "0005-saved-views": savedViews,
 };
 
 /** The newest migration that this version knows. */

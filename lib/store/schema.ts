@@ -23,6 +23,7 @@ export interface Database {
   /** These two are on PostgreSQL only. */
   shared_sources: SharedSourcesTable;
   shared_rows: SharedRowsTable;
+  saved_views: SavedViewsTable;
 }
 
 export interface UsersTable {
@@ -55,6 +56,16 @@ export interface SessionsTable {
   user_agent: string;
   /** When the person last proved who they are; null means when the session began. */
   authenticated_at: string | null;
+}
+
+export interface SavedViewsTable {
+  id: string;
+  user_id: string;
+  list: "instances" | "network-interfaces";
+  name: string;
+  /** What stands behind the question mark. */
+  query: string;
+  created_at: string;
 }
 
 export interface SetupTokensTable {

@@ -22,6 +22,7 @@ describe("opening", () => {
       "0002-claims-and-seals",
       "0003-people",
       "0004-inventory",
+      "0005-saved-views",
     ]);
     await first.close();
     const again = valueIn(await openStore({ url, clock: systemClock }));

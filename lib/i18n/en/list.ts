@@ -32,6 +32,10 @@ export const list = {
   "list.search.badRange": "{token}: this is not an IPv4 range. One looks like 203.0.113.0/24.",
   "list.loadMore": "Load more",
   "list.loadingMore": "Loading more…",
+  "list.changed": "Newer rows wait · show",
+  "list.changedHint":
+    "Rows came, went or changed places. They are shown when the pointer and the keyboard leave the table, or now.",
+  "list.quickLook": "Quick look at {id}",
   "list.loading": "Loading…",
   "list.updated": "Updated {time}",
   "list.refresh": "Refresh",

@@ -7,15 +7,12 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 
 const PANEL = ["panel"] as const;
 
-/** Opens the side panel of the list; which ENI it shows is part of the address. */
-export function QuickLookButton({ networkInterfaceId }: { networkInterfaceId: string }) {
+/** Opens the side panel of the list; which row it shows is part of the address. The Space key presses it too. */
+export function QuickLookButton({ id }: { id: string }) {
   const t = useTexts();
   const url = useUrlState(PANEL);
   return (
-    <IconButton
-      label={t("eni.quickLook", { networkInterfaceId })}
-      onClick={() => url.set({ panel: networkInterfaceId })}
-    >
+    <IconButton data-opens-panel label={t("list.quickLook", { id })} onClick={() => url.set({ panel: id })}>
       <PanelRight />
     </IconButton>
   );

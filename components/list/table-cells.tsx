@@ -1,0 +1,74 @@
+"use client";
+
+import type { Header, RowData } from "@tanstack/react-table";
+import type { ReactNode } from "react";
+import type { ColumnFacts, ListFeatures } from "#components/list/list-features.ts";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { classNames } from "#components/ui/class-names.ts";
+import { Td, Th } from "#components/ui/table.tsx";
+
+/** Below 640 px every row becomes a card: heading, then name and value line by line, then its action. */
+export const CARDS_WHEN_NARROW = [
+  "max-sm:overflow-visible",
+  "max-sm:[&_:is(table,tbody)]:block max-sm:[&_thead]:sr-only",
+  "max-sm:[&_tr]:block max-sm:[&_tr]:border-line max-sm:[&_tr]:border-b max-sm:[&_tr]:px-4 max-sm:[&_tr]:py-3 max-sm:[&_tr:last-child]:border-b-0",
+  "max-sm:[&_td]:flex max-sm:[&_td]:min-h-7 max-sm:[&_td]:items-center max-sm:[&_td]:justify-between max-sm:[&_td]:gap-4 max-sm:[&_td]:border-0 max-sm:[&_td]:px-0 max-sm:[&_td]:py-0.5",
+  "max-sm:[&_td[data-label]]:before:shrink-0 max-sm:[&_td[data-label]]:before:text-ink-faint max-sm:[&_td[data-label]]:before:text-xs max-sm:[&_td[data-label]]:before:content-[attr(data-label)]",
+].join(" ");
+
+const PINNED = "sm:sticky sm:right-0 sm:shadow-[-1px_0_0_var(--color-line)]";
+
+interface HeaderCellProps<Row extends RowData> {
+  header: Header<ListFeatures, Row, unknown>;
+  /** `field` or `-field`, as in the address. */
+  sort: string;
+  onSort: ((sort: string) => void) | undefined;
+  /** Where the columns' widths do not follow what is in them. */
+  fixedWidth?: boolean;
+}
+
+export function HeaderCell<Row extends RowData>({
+  header,
+  sort,
+  onSort,
+  fixedWidth = false,
+}: HeaderCellProps<Row>) {
+  const t = useTexts();
+  const facts = header.column.columnDef.meta;
+  if (!facts) return <Th />;
+  const field = facts.sort;
+  const className = classNames(facts.pinned && `${PINNED} z-3!`, fixedWidth && facts.width);
+  if (!field || !onSort) {
+    return (
+      <Th numeric={facts.numeric} className={className}>
+        {t(facts.title)}
+      </Th>
+    );
+  }
+  const direction = sort === field ? "ascending" : sort === `-${field}` ? "descending" : "none";
+  const next = { none: field, ascending: `-${field}`, descending: "" }[direction];
+  return (
+    <Th numeric={facts.numeric} sort={direction} onSort={() => onSort(next)} className={className}>
+      {t(facts.title)}
+    </Th>
+  );
+}
+
+export function BodyCell({ facts, children }: { facts: ColumnFacts | undefined; children: ReactNode }) {
+  const t = useTexts();
+  const card = facts?.card;
+  return (
+    <Td
+      numeric={facts?.numeric}
+      data-label={facts && !card ? t(facts.title) : undefined}
+      className={classNames(
+        facts?.pinned && `${PINNED} sm:z-1`,
+        card === "hidden" && "max-sm:hidden!",
+        card === "heading" && "max-sm:mb-1 max-sm:justify-start!",
+        card === "footer" && "max-sm:mt-2",
+      )}
+    >
+      {children}
+    </Td>
+  );
+}

@@ -1,0 +1,43 @@
+"use client";
+
+import { Bookmark } from "lucide-react";
+import { useState } from "react";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { SavedViewsPanel } from "#components/saved-views/saved-views-panel.tsx";
+import { buttonStyle } from "#components/ui/button-style.ts";
+import { usePopup } from "#components/ui/use-popup.ts";
+import type { ViewedList } from "#lib/contract/saved-views.ts";
+
+interface SavedViewsProps {
+  list: ViewedList;
+  /** The address as it is, behind the question mark; what is no part of a view may be in it. */
+  query: string;
+}
+
+/** Addresses of this list under names: open one, copy its link, keep the one that shows. Read when first opened. */
+export function SavedViews({ list, query }: SavedViewsProps) {
+  const t = useTexts();
+  const { opener, panel } = usePopup<HTMLDivElement>("bottom", "end");
+  const [opened, setOpened] = useState(false);
+  return (
+    <span className="max-sm:hidden">
+      <button
+        {...opener}
+        onClick={() => setOpened(true)}
+        className={buttonStyle("secondary", "md")}
+        title={t("views.hint")}
+      >
+        <Bookmark aria-hidden className="size-4" />
+        {t("views.title")}
+      </button>
+      <div
+        {...panel}
+        role="dialog"
+        aria-label={t("views.title")}
+        className="w-88 rounded-lg bg-raised p-3 text-ink shadow-popup open:animate-appear"
+      >
+        {opened ? <SavedViewsPanel list={list} query={query} /> : null}
+      </div>
+    </span>
+  );
+}
