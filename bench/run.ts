@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { measure as measureInventory } from "#bench/p2-inventory.ts";
+import { measure as p2 } from "#bench/p2-inventory.ts";
 import { isVoid, type Ratio } from "#bench/ratio.ts";
 import { mergeResults, table } from "#bench/results.ts";
 
@@ -9,8 +9,12 @@ const EX_USAGE = 64;
 /** A run that the machine spoilt is done again this often, then shown as void. */
 const ATTEMPTS = 3;
 
-const MEASURES: Readonly<Record<string, (port: number, repetitions: number) => Promise<Ratio[]>>> = {
-  P2: measureInventory,
+/** A ratio takes ports from `port` upwards, at most ten, and leaves nothing running. */
+type Measure = (port: number, repetitions: number) => Promise<Ratio[]>;
+
+/** One line for each file, in the order in which they are measured. */
+const MEASURES: Readonly<Record<string, Measure>> = {
+  P2: p2,
 };
 
 const { values } = parseArgs({
