@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measure as p2 } from "#bench/p2-inventory.ts";
+import { measure as p5 } from "#bench/p5-first-load.ts";
 import { isVoid, type Ratio } from "#bench/ratio.ts";
 import { mergeResults, table } from "#bench/results.ts";
 
@@ -15,6 +16,7 @@ type Measure = (port: number, repetitions: number) => Promise<Ratio[]>;
 /** One line for each file, in the order in which they are measured. */
 const MEASURES: Readonly<Record<string, Measure>> = {
   P2: p2,
+  P5: p5,
 };
 
 const { values } = parseArgs({
