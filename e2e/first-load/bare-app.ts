@@ -29,7 +29,13 @@ export async function startBareApp(port: number): Promise<BareApp> {
   const server = spawn(process.execPath, serve, { cwd: FOLDER, env, stdio: "ignore" });
   const url = `http://127.0.0.1:${port}/`;
   await answers(url, server);
-  return { url, stop: () => end(server) };
+  return {
+    url,
+    stop: async () => {
+      await end(server);
+      rmSync(join(FOLDER, ".next"), { recursive: true, force: true });
+    },
+  };
 }
 
 async function answers(url: string, server: ChildProcess): Promise<void> {
