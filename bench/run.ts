@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { measure as p1 } from "#bench/p1-click.ts";
 import { measure as p2 } from "#bench/p2-inventory.ts";
 import { measure as p5 } from "#bench/p5-first-load.ts";
 import { isVoid, type Ratio } from "#bench/ratio.ts";
@@ -15,6 +16,7 @@ type Measure = (port: number, repetitions: number) => Promise<Ratio[]>;
 
 /** One line for each file, in the order in which they are measured. */
 const MEASURES: Readonly<Record<string, Measure>> = {
+  P1: p1,
   P2: p2,
   P5: p5,
 };
@@ -24,13 +26,15 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true, default: [] },
     repetitions: { type: "string", default: "5" },
     port: { type: "string", default: "4470" },
+    // Read by sizes.ts.
+    quick: { type: "boolean", default: false },
   },
 });
 const [repetitions, port] = [Number(values.repetitions), Number(values.port)];
 const unknown = values.only.filter((id) => !(id in MEASURES));
 if (unknown.length > 0 || !Number.isInteger(repetitions) || repetitions < 1 || !Number.isInteger(port)) {
   console.error(
-    `Usage: npm run bench -- [--only P2] [--repetitions 5] [--port 4470]; there are ${Object.keys(MEASURES).join(", ")}`,
+    `Usage: npm run bench -- [--only P2] [--repetitions 5] [--port 4470] [--quick]; there are ${Object.keys(MEASURES).join(", ")}`,
   );
   process.exit(EX_USAGE);
 }
