@@ -83,7 +83,10 @@ async function paintedAfter(
           },
           true,
         );
-        const isThere = () => document.querySelector('[aria-label="Copy RequestId"]') !== null;
+        // The page of the ENI shows a RequestId too: that of its own read.
+        const isThere = () =>
+          location.pathname.startsWith("/requests/") &&
+          document.querySelector('[aria-label="Copy RequestId"]') !== null;
         const seen = new MutationObserver(() => {
           if (!isThere()) return;
           seen.disconnect();

@@ -12,7 +12,7 @@ const PAIRS = size({ full: 200, quick: 20 });
 const WARM_UPS = size({ full: 60, quick: 5 });
 const LATENCY_MS = 50;
 /** The budget of pre-flights is counted by region: several, so that they never wait for it. */
-const REGIONS = 8;
+const REGIONS = 5;
 
 /** How long the dialog was open. The third case of the plan, a session made by AssumeRole at pre-flight, goes here. */
 const CASES = [
