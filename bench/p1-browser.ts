@@ -1,5 +1,5 @@
-import type { Browser, Page } from "@playwright/test";
-import { startBrowser } from "#bench/browser.ts";
+import type { Page } from "@playwright/test";
+import { signedInPage, startBrowser } from "#bench/browser.ts";
 import type { Target } from "#bench/detachable.ts";
 import { median, type Ratio } from "#bench/ratio.ts";
 import { size } from "#bench/sizes.ts";
@@ -44,21 +44,6 @@ export async function measureInBrowser({ operator, port, targets, httpMs }: Sett
   } finally {
     await browser.close();
   }
-}
-
-async function signedInPage(browser: Browser, url: string, cookie: string): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: url,
-    locale: "en-GB",
-    viewport: { width: 1440, height: 900 },
-  });
-  await context.addCookies(
-    cookie.split("; ").map((pair) => {
-      const [name = "", ...value] = pair.split("=");
-      return { name, value: value.join("="), url };
-    }),
-  );
-  return context.newPage();
 }
 
 async function paintedAfter(

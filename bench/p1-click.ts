@@ -1,3 +1,4 @@
+import { ask, detachWithVendor, preflightToken } from "#bench/asking.ts";
 import { startDesk } from "#bench/desk.ts";
 import { detachable, type Target } from "#bench/detachable.ts";
 import { startEmulatorProcess } from "#bench/emulator.ts";
@@ -5,7 +6,7 @@ import { measureInBrowser } from "#bench/p1-browser.ts";
 import { liveThrough } from "#bench/p1-dialogs.ts";
 import { quantile, quantileRatio, type Ratio, type Repetition } from "#bench/ratio.ts";
 import { size } from "#bench/sizes.ts";
-import { type VendorClient, vendor, vendorClient } from "#bench/vendor-client.ts";
+import { type VendorClient, vendorClient } from "#bench/vendor-client.ts";
 import { Visitor } from "#bench/visitor.ts";
 
 const PAIRS = size({ full: 200, quick: 20 });
@@ -80,8 +81,11 @@ async function pairsOf(
     everyMs,
     look: (target) => preflightToken(operator, target),
     send: async (target, token, index) => {
-      const withVendor = (of: readonly Target[] | undefined) =>
-        timed(() => detachWithVendor(client, of?.[index]));
+      const withVendor = (of: readonly Target[] | undefined) => {
+        const its = of?.[index];
+        if (!its) throw new Error("no ENI is left for the opponent");
+        return timed(() => detachWithVendor(client, its));
+      };
       const withProduct = () => timed(() => ask(operator, target, token));
       // The product between two calls of the opponent, or before them, by turns of a block.
       const isSwapped = Math.floor((index - WARM_UPS) / block) % 2 === 1;
@@ -99,29 +103,4 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   const beganAt = performance.now();
   await work();
   return performance.now() - beganAt;
-}
-
-async function preflightToken(operator: Visitor, target: Target): Promise<string> {
-  const { networkInterfaceId, ...where } = target;
-  const query = new URLSearchParams({ ...where });
-  const { status, text } = await operator.get(
-    `/api/network-interfaces/${networkInterfaceId}/preflight?${query}`,
-  );
-  if (status !== 200) throw new Error(`the pre-flight answered ${status}: ${text}`);
-  return (JSON.parse(text) as { token: string }).token;
-}
-
-async function ask(operator: Visitor, target: Target, preflightToken: string): Promise<void> {
-  const body = { action: "detach", ...target, reason: "asked by the benchmark", preflightToken };
-  const { status, text } = await operator.post("/api/requests", body);
-  const { attempts } = JSON.parse(text) as { attempts?: readonly { requestId: string | null }[] };
-  if (status !== 202 || !attempts?.at(-1)?.requestId) throw new Error(`asking answered ${status}: ${text}`);
-}
-
-async function detachWithVendor(client: VendorClient, target: Target | undefined): Promise<void> {
-  if (!target) throw new Error("no ENI is left for the opponent");
-  const { regionId, instanceId, networkInterfaceId } = target;
-  const request = new vendor.DetachNetworkInterfaceRequest({ regionId, instanceId, networkInterfaceId });
-  const { body } = await client.detachNetworkInterface(request);
-  if (!body.requestId) throw new Error("the vendor's client got no RequestId");
 }

@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { measure as p1 } from "#bench/p1-click.ts";
 import { measure as p2 } from "#bench/p2-inventory.ts";
+import { measure as p4 } from "#bench/p4-watching.ts";
 import { measure as p5 } from "#bench/p5-first-load.ts";
+import { measure as p6 } from "#bench/p6-throughput.ts";
+import { measure as p10 } from "#bench/p10-cold-start.ts";
 import { isVoid, type Ratio } from "#bench/ratio.ts";
 import { mergeResults, table } from "#bench/results.ts";
 
@@ -18,7 +21,10 @@ type Measure = (port: number, repetitions: number) => Promise<Ratio[]>;
 const MEASURES: Readonly<Record<string, Measure>> = {
   P1: p1,
   P2: p2,
+  P4: p4,
   P5: p5,
+  P6: p6,
+  P10: p10,
 };
 
 const { values } = parseArgs({

@@ -24,6 +24,6 @@ interface Vendor {
 export const vendor: Vendor = createRequire(import.meta.url)("@alicloud/ecs20140526");
 
 /** `@alicloud/ecs20140526` as it comes, which keeps its connections, at the emulator. */
-export function vendorClient(emulatorUrl: string): VendorClient {
-  return new vendor.default({ ...KEY, endpoint: new URL(emulatorUrl).host, protocol: "http" });
+export function vendorClient(emulatorUrl: string, key = KEY): VendorClient {
+  return new vendor.default({ ...key, endpoint: new URL(emulatorUrl).host, protocol: "http" });
 }
