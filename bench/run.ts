@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { opponentFolder } from "#bench/install-opponents.ts";
 import { measure as p1 } from "#bench/p1-click.ts";
 import { measure as p2 } from "#bench/p2-inventory.ts";
 import { measure as p4 } from "#bench/p4-watching.ts";
@@ -27,6 +28,9 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   P10: p10,
 };
 
+/** What a ratio is measured against, where that is no package of ours already. */
+const OPPONENTS: Readonly<Record<string, string>> = { P3: "ag-grid-community" };
+
 const { values } = parseArgs({
   options: {
     only: { type: "string", multiple: true, default: [] },
@@ -48,6 +52,8 @@ if (unknown.length > 0 || !Number.isInteger(repetitions) || repetitions < 1 || !
 const measured: Ratio[] = [];
 for (const [id, measure] of Object.entries(MEASURES)) {
   if (values.only.length > 0 && !values.only.includes(id)) continue;
+  const opponent = OPPONENTS[id];
+  if (opponent !== undefined) opponentFolder(opponent);
   let ratios: Ratio[] = [];
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     ratios = await measure(port, repetitions);
