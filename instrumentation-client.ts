@@ -1,6 +1,8 @@
 // Next runs this file before any other code of ours in the browser.
-import { config } from "zod";
 
 // Zod asks whether it may compile its parsers, by trying. Our content security policy forbids that, and would report
-// each try as a violation.
-config({ jitless: true });
+// each try as a violation. This is where zod keeps what `config` sets; calling that would load zod with every page.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
+// Makes this file a module.
+export {};

@@ -6,10 +6,21 @@ import { setTimeout as sleep } from "node:timers/promises";
 const ROOT = join(import.meta.dirname, "..");
 const START_MS = 120_000;
 
+export interface JournalCall {
+  readonly action: string;
+  readonly httpStatus: number;
+  readonly accessKeyId: string;
+  readonly params: Readonly<Record<string, string>>;
+}
+
 export interface Emulator {
   readonly url: string;
   /** How many calls of this action came since the last `forget`. */
   calls(action: string): Promise<number>;
+  /** Every call that came since the last `forget`. */
+  journal(): Promise<readonly JournalCall[]>;
+  /** Asks its control door. @throws {Error} when that refuses */
+  control(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Empties the journal. */
   forget(): Promise<void>;
   stop(): Promise<void>;
@@ -36,14 +47,21 @@ export async function startEmulatorProcess(port: number, options: readonly strin
     }
     await sleep(100);
   }
+  const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const init = { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const answer = await fetch(`${url}/_emulator${path}`, { method, ...(body === undefined ? {} : init) });
+    if (!answer.ok) throw new Error(`${method} ${path} of the emulator answered ${answer.status}`);
+    return answer.json();
+  };
+  const journal = async (query = "") =>
+    ((await control("GET", `/journal${query}`)) as { calls: JournalCall[] }).calls;
   return {
     url,
-    calls: async (action) => {
-      const answer = await fetch(`${url}/_emulator/journal?action=${action}&limit=1000`);
-      return ((await answer.json()) as { calls: unknown[] }).calls.length;
-    },
+    control,
+    calls: async (action) => (await journal(`?action=${action}`)).length,
+    journal: () => journal(),
     forget: async () => {
-      await fetch(`${url}/_emulator/journal`, { method: "DELETE" });
+      await control("DELETE", "/journal");
     },
     stop,
   };

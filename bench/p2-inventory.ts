@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import { type Emulator, startEmulatorProcess } from "#bench/emulator.ts";
 import { countRatio, type Ratio, type Repetition, timeRatio } from "#bench/ratio.ts";
+import { vendor, vendorClient } from "#bench/vendor-client.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import { CallBudget } from "#lib/ecs/call-budget.ts";
 import { createEcsClient } from "#lib/ecs/client.ts";
@@ -26,21 +26,6 @@ interface Read {
   readonly firstMs: number;
   readonly calls: number;
 }
-
-/** The parts of the vendor's typed client that are used here; it is CommonJS. */
-interface Page {
-  readonly body: {
-    readonly nextToken?: string;
-    readonly networkInterfaceSets: {
-      readonly networkInterfaceSet: readonly { readonly networkInterfaceId: string }[];
-    };
-  };
-}
-interface Vendor {
-  readonly default: new (config: object) => { describeNetworkInterfaces(request: object): Promise<Page> };
-  readonly DescribeNetworkInterfacesRequest: new (fields: object) => object;
-}
-const vendor: Vendor = createRequire(import.meta.url)("@alicloud/ecs20140526");
 
 /** P2: everything of one region with 100,000 ENIs, from nothing, against the loop that a script would write. */
 export async function measure(port: number, repetitions: number): Promise<Ratio[]> {
@@ -92,7 +77,7 @@ async function inTurn(emulator: Emulator, isSwapped: boolean) {
 
 async function readWithVendor(emulator: Emulator): Promise<Read> {
   await emulator.forget();
-  const client = new vendor.default({ ...KEY, endpoint: new URL(emulator.url).host, protocol: "http" });
+  const client = vendorClient(emulator.url);
   const ids = new Set<string>();
   const beganAt = performance.now();
   let firstMs = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countRatio, isVoid, median, timeRatio, verdict } from "#bench/ratio.ts";
+import { countRatio, isVoid, median, quantile, quantileRatio, timeRatio, verdict } from "#bench/ratio.ts";
 
 const named = { id: "P0", what: "a thing", goal: 0.5 };
 
@@ -29,5 +29,20 @@ describe("a ratio", () => {
     expect(median([4, 1, 3, 2])).toBe(2.5);
     expect(median([7])).toBe(7);
     expect(() => median([])).toThrow();
+  });
+
+  it("is of a quantile over all pairs, with the range over blocks of them", () => {
+    const pair = (product: number) => ({ product, opponent: 10, opponentAgain: 10 });
+    const pairs = [pair(11), pair(12), pair(13), pair(40)];
+    expect(quantileRatio(named, pairs, 0.5, 2)).toMatchObject({
+      measured: 1.2,
+      low: 1.1,
+      high: 1.3,
+      aa: 1,
+      n: 4,
+    });
+    expect(quantileRatio(named, pairs, 0.95, 2).measured).toBe(4);
+    expect(quantile([5], 0.95)).toBe(5);
+    expect(() => quantile([], 0.5)).toThrow();
   });
 });

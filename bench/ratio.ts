@@ -33,6 +33,47 @@ export function median(values: readonly number[]): number {
   return (below + above) / 2;
 }
 
+/** The value that this part of all values is at most, by the nearest rank. @throws {Error} for no values at all */
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(sorted.length * part) - 1)];
+  if (value === undefined) throw new Error("no values to take a quantile of");
+  return value;
+}
+
+/**
+ * The ratio of one quantile over all pairs, for what takes many short pairs in a row. The range is that of `blocks` runs of
+ * pairs, within each of which the order was the same; the control is of medians, since those of tails never hold still.
+ */
+export function quantileRatio(
+  named: Pick<Ratio, "id" | "what" | "goal">,
+  pairs: readonly Repetition[],
+  part: number,
+  blocks: number,
+): Ratio {
+  const size = Math.ceil(pairs.length / blocks);
+  const ratioOf = (some: readonly Repetition[]) =>
+    quantile(
+      some.map(({ product }) => product),
+      part,
+    ) /
+    quantile(
+      some.flatMap(({ opponent, opponentAgain }) => [opponent, opponentAgain]),
+      part,
+    );
+  const single = Array.from({ length: Math.ceil(pairs.length / size) }, (_, index) =>
+    ratioOf(pairs.slice(index * size, (index + 1) * size)),
+  );
+  return {
+    ...named,
+    measured: ratioOf(pairs),
+    low: Math.min(...single),
+    high: Math.max(...single),
+    aa: timeRatio(named, pairs).aa,
+    n: pairs.length,
+  };
+}
+
 /** The ratio of medians, with the range of the ratios of single repetitions and the A/A control beside it. */
 export function timeRatio(
   named: Pick<Ratio, "id" | "what" | "goal">,

@@ -2,7 +2,7 @@
 
 import { Unplug } from "lucide-react";
 import { detachTargetOf } from "#components/network-interface/ask-target.ts";
-import { useOpenDetachDialog } from "#components/network-interface/detach-dialogs.tsx";
+import { expectDetachDialog, useOpenDetachDialog } from "#components/network-interface/detach-dialogs.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
@@ -28,6 +28,8 @@ export function DetachButton({ row, size = "sm" }: DetachButtonProps) {
       icon={<Unplug aria-hidden className="size-3.5" />}
       aria-label={t(detach.again ? "detach.actionAgain" : "detach.action", { networkInterfaceId })}
       disabledReason={allowed ? undefined : reasons || t("eni.notToldInstance")}
+      onPointerEnter={expectDetachDialog}
+      onFocus={expectDetachDialog}
       onClick={() => openDialog(row)}
     >
       {t(detach.again ? "detach.shortAgain" : "detach.short")}

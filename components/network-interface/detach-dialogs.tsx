@@ -1,28 +1,49 @@
 "use client";
 
-import { createContext, type ReactNode, use, useState } from "react";
-import { AskDialog } from "#components/network-interface/ask-dialog.tsx";
-import { detachTargetOf } from "#components/network-interface/ask-target.ts";
-import { BlockedDialog } from "#components/network-interface/blocked-dialog.tsx";
+import { type ComponentType, createContext, type ReactNode, use, useCallback, useState } from "react";
+import type { DetachDialogProps } from "#components/network-interface/detach-dialog.tsx";
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { showToast } from "#components/ui/toast-store.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
 type OpenDialog = (row: NetworkInterfaceRow) => void;
 
 const OpenDialogContext = createContext<OpenDialog | null>(null);
 
+const fetchDialog = () => import("#components/network-interface/detach-dialog.tsx");
+
+/** Fetches the code of the dialog ahead of the press that a pointer or the focus on a button announces. */
+export function expectDetachDialog(): void {
+  // Whoever presses asks again, and is told when it fails.
+  fetchDialog().catch(() => undefined);
+}
+
 /**
  * Holds the dialog of whichever Detach button in it was pressed. A poll may change the row meanwhile or take it away
  * altogether; the dialog, and what was typed into it, stay until the person closes it.
  */
 export function DetachDialogs({ children }: { children: ReactNode }) {
+  const t = useTexts();
   const [row, setRow] = useState<NetworkInterfaceRow | null>(null);
-  const close = () => setRow(null);
-  const target = row?.detach.allowed ? detachTargetOf(row) : null;
+  const [Dialog, setDialog] = useState<ComponentType<DetachDialogProps> | null>(null);
+  const close = useCallback(() => setRow(null), []);
+  const open = useCallback(
+    (pressed: NetworkInterfaceRow) => {
+      setRow(pressed);
+      fetchDialog().then(
+        ({ DetachDialog }) => setDialog(() => DetachDialog),
+        () => {
+          setRow(null);
+          showToast({ id: "detach-dialog", tone: "danger", title: t("detach.notLoaded") });
+        },
+      );
+    },
+    [t],
+  );
   return (
-    <OpenDialogContext value={setRow}>
+    <OpenDialogContext value={open}>
       {children}
-      {target ? <AskDialog target={target} open onOpenChange={close} /> : null}
-      {row && !target ? <BlockedDialog row={row} open onOpenChange={close} /> : null}
+      {row && Dialog ? <Dialog row={row} onClose={close} /> : null}
     </OpenDialogContext>
   );
 }

@@ -1,18 +1,12 @@
 "use client";
 
-import { AddressTable } from "#components/network-interface/address-table.tsx";
-import { DetachButton } from "#components/network-interface/detach-button.tsx";
-import { NetworkInterfaceStatus } from "#components/network-interface/network-interface-cells.tsx";
-import {
-  AttachmentFacts,
-  NetworkInterfaceFacts,
-  OwnershipFacts,
-} from "#components/network-interface/network-interface-facts.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { Drawer } from "#components/ui/drawer.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
-import { networkInterfaceHref } from "#lib/client/resource-links.ts";
+import { showToast } from "#components/ui/toast-store.ts";
+import { usePart } from "#components/ui/use-part.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
+
+const fetchDrawer = async () =>
+  (await import("#components/network-interface/quick-look-drawer.tsx")).QuickLookDrawer;
 
 /** One ENI beside the list, without leaving it. */
 export function QuickLook({
@@ -23,28 +17,9 @@ export function QuickLook({
   onClose: () => void;
 }) {
   const t = useTexts();
-  if (!row) return null;
-  return (
-    <Drawer
-      open
-      onOpenChange={onClose}
-      title={<span className="font-mono text-base">{row.networkInterfaceId}</span>}
-      actions={
-        <LinkButton size="sm" href={networkInterfaceHref(row)}>
-          {t("eni.openPage")}
-        </LinkButton>
-      }
-    >
-      <div className="space-y-5">
-        <div className="flex items-start justify-between gap-3">
-          <NetworkInterfaceStatus row={row} />
-          <DetachButton row={row} />
-        </div>
-        <AttachmentFacts row={row} layout="side" />
-        <AddressTable row={row} />
-        <NetworkInterfaceFacts row={row} layout="side" />
-        <OwnershipFacts row={row} layout="side" />
-      </div>
-    </Drawer>
-  );
+  const Drawer = usePart(row !== undefined, fetchDrawer, () => {
+    onClose();
+    showToast({ id: "quick-look", tone: "danger", title: t("ui.notLoaded") });
+  });
+  return row && Drawer ? <Drawer row={row} onClose={onClose} /> : null;
 }

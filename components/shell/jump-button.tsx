@@ -1,31 +1,30 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type ComponentType, useCallback, useState } from "react";
+import { useCallback, useState } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { ShortcutsDialog } from "#components/shell/shortcuts-dialog.tsx";
 import { focusPageSearch, type Shortcut, useShortcuts } from "#components/shell/use-shortcuts.ts";
 import { KeyHint } from "#components/ui/key-hint.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
+import { usePart } from "#components/ui/use-part.ts";
 
-type PaletteComponent = ComponentType<{ onClose: () => void }>;
+const fetchPalette = async () => (await import("#components/palette/palette.tsx")).Palette;
+const fetchShortcuts = async () => (await import("#components/shell/shortcuts-dialog.tsx")).ShortcutsDialog;
 
-/** Opens the palette, whose code is fetched the first time it is wanted; also where the global shortcuts live. */
+/** Opens the palette and the list of shortcuts, whose code is fetched when they are first wanted; also where the global shortcuts live. */
 export function JumpButton() {
   const t = useTexts();
-  const [Palette, setPalette] = useState<PaletteComponent | null>(null);
   const [open, setOpen] = useState<"palette" | "list" | null>(null);
+  const Palette = usePart(open === "palette", fetchPalette, () => {
+    setOpen(null);
+    showToast({ id: "palette", tone: "danger", title: t("palette.notLoaded") });
+  });
+  const Shortcuts = usePart(open === "list", fetchShortcuts, () => {
+    setOpen(null);
+    showToast({ id: "shortcuts", tone: "danger", title: t("ui.notLoaded") });
+  });
 
-  const openPalette = useCallback(() => {
-    setOpen("palette");
-    import("#components/palette/palette.tsx").then(
-      (module) => setPalette(() => module.Palette),
-      () => {
-        setOpen(null);
-        showToast({ id: "palette", tone: "danger", title: t("palette.notLoaded") });
-      },
-    );
-  }, [t]);
+  const openPalette = useCallback(() => setOpen("palette"), []);
   const act = useCallback(
     (shortcut: Shortcut) => {
       if (shortcut === "list") setOpen("list");
@@ -51,7 +50,7 @@ export function JumpButton() {
         </span>
       </button>
       {open === "palette" && Palette ? <Palette onClose={() => setOpen(null)} /> : null}
-      <ShortcutsDialog open={open === "list"} onOpenChange={() => setOpen(null)} />
+      {open === "list" && Shortcuts ? <Shortcuts open onOpenChange={() => setOpen(null)} /> : null}
     </>
   );
 }

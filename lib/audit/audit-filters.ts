@@ -35,22 +35,45 @@ const SINGLE_COLUMN = {
   ticket: "ticket",
 } as const satisfies Partial<Record<keyof AuditFilters, keyof EventsTable>>;
 
+/** Words that may stand in either of two columns. */
+const EITHER_COLUMN = {
+  requestId: ["ecs_request_id", "request_id"],
+  target: ["network_interface_id", "instance_id"],
+  actor: ["actor_name", "actor_subject"],
+} as const satisfies Partial<Record<keyof AuditFilters, readonly [keyof EventsTable, keyof EventsTable]>>;
+const EITHER_FILTERS = ["requestId", "target", "actor"] as const;
+
+type Condition = (events: Events) => Expression<SqlBool>;
+
+/**
+ * Conditions of which a row has to meet one, and `matching` when all are taken together: the first word that may stand in
+ * either of two columns in the one, and in the other.
+ */
+export function alternatives(filters: AuditFilters): Condition[] {
+  const split = EITHER_FILTERS.find((name) => filters[name] !== undefined);
+  if (split === undefined) return [matching(filters)];
+  const { [split]: wanted = "", ...rest } = filters;
+  return EITHER_COLUMN[split].map(
+    (column) => (events) => events.and([events(column, "=", wanted), matching(rest)(events)]),
+  );
+}
+
 /** The filters as one condition; without any, a true one. */
-export function matching(filters: AuditFilters): (events: Events) => Expression<SqlBool> {
+export function matching(filters: AuditFilters): Condition {
   return (events) => {
     const conditions: Expression<SqlBool>[] = [];
     for (const [filter, column] of Object.entries(SINGLE_COLUMN)) {
       const wanted = filters[filter as keyof typeof SINGLE_COLUMN];
       if (wanted !== undefined) conditions.push(events(column, "=", wanted));
     }
-    const { actor, target, requestId, from, to, within } = filters;
+    const { from, to, within } = filters;
     // An event without a place (a sign-in, a setting) is in no scope.
     if (within !== undefined) conditions.push(inAccountAndRegion(within));
-    const either = (a: keyof EventsTable, b: keyof EventsTable, wanted: string) =>
-      events.or([events(a, "=", wanted), events(b, "=", wanted)]);
-    if (actor !== undefined) conditions.push(either("actor_name", "actor_subject", actor));
-    if (target !== undefined) conditions.push(either("network_interface_id", "instance_id", target));
-    if (requestId !== undefined) conditions.push(either("ecs_request_id", "request_id", requestId));
+    for (const name of EITHER_FILTERS) {
+      const [[one, other], wanted] = [EITHER_COLUMN[name], filters[name]];
+      if (wanted !== undefined)
+        conditions.push(events.or([events(one, "=", wanted), events(other, "=", wanted)]));
+    }
     if (from !== undefined) conditions.push(events("at", ">=", from));
     if (to !== undefined) conditions.push(events("at", "<", to));
     return events.and(conditions);

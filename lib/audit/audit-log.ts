@@ -1,5 +1,5 @@
 import "server-only";
-import { sql } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import { appendEvent, lastEvent } from "#lib/audit/append-event.ts";
 import {
   type AuditReader,
@@ -9,7 +9,8 @@ import {
   recordVerification,
 } from "#lib/audit/audit-access.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
-import { type AuditFilters, given, matching } from "#lib/audit/audit-filters.ts";
+import { type AuditFilters, alternatives, given, matching } from "#lib/audit/audit-filters.ts";
+import { type DayCount, DayCounts } from "#lib/audit/day-counts.ts";
 import { eventOfRow, shownEventOfRow } from "#lib/audit/event-chain.ts";
 import type { HeadMemory } from "#lib/audit/head-memory.ts";
 import { readHeadsFile } from "#lib/audit/heads-file.ts";
@@ -22,6 +23,7 @@ import type { AuditCover, AuditEventView, AuditPage, AuditVerdict } from "#lib/c
 import { type Clock, isoTime } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import { ok, type Result } from "#lib/core/result.ts";
+import type { Database, EventsTable } from "#lib/store/schema.ts";
 import type { Store } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
@@ -66,11 +68,6 @@ export interface AuditPageChoice {
   cursor: string | null;
   limit: number;
 }
-export interface DayCount {
-  /** YYYY-MM-DD. */
-  day: string;
-  count: number;
-}
 
 /** What a cursor looks like. */
 export const AUDIT_CURSOR = /^[1-9]\d{0,14}$/;
@@ -90,6 +87,7 @@ export interface AuditLogDeps {
 
 export function createAuditLog(deps: AuditLogDeps): AuditLog {
   const { store, clock } = deps;
+  const dayCounts = new DayCounts(store);
   return {
     append: (event) => store.write((tx) => appendEvent(tx, clock, event)),
     list: (filters, page) => list(store, filters, page),
@@ -107,7 +105,7 @@ export function createAuditLog(deps: AuditLogDeps): AuditLog {
     verify: (against) => verifyHere(deps, against),
     exportCover: (filters) => exportCover(deps, filters),
     exportRows: (filters, cover) => exportRows(store, filters, cover),
-    perDay: (filters, timeZone) => perDay(store, filters, timeZone),
+    perDay: (filters, timeZone) => dayCounts.perDay(filters, timeZone),
     recordRead: (reader, filters) => recordRead(deps, reader, filters),
     recordExport: (reader, what) => recordExport(deps, reader, what),
     recordVerification: (reader, verdict) => recordVerification(deps, reader, verdict),
@@ -123,14 +121,7 @@ function list(
   invariant(cursor === null || AUDIT_CURSOR.test(cursor), "the route checks the cursor");
   const before = cursor === null ? Number.MAX_SAFE_INTEGER : Number(cursor);
   return store.read(async (db) => {
-    const rows = await db
-      .selectFrom("events")
-      .selectAll()
-      .where(matching(filters))
-      .where("seq", "<", before)
-      .orderBy("seq", "desc")
-      .limit(limit + 1)
-      .execute();
+    const rows = await newest(db, filters, before, limit + 1);
     const items = rows.slice(0, limit).map(shownEventOfRow);
     const next = rows.length > limit ? String(items.at(-1)?.seq) : null;
     return {
@@ -141,6 +132,26 @@ function list(
       held: await heldRange(db),
     };
   });
+}
+
+/**
+ * The newest rows before this one. Where a word may stand in either of two columns, each is asked for by itself: an index
+ * gives the newest of one column in order, and of both only all of them to be sorted.
+ */
+async function newest(db: Kysely<Database>, filters: AuditFilters, before: number, limit: number) {
+  const bySeq = new Map<number, Selectable<EventsTable>>();
+  for (const condition of alternatives(filters)) {
+    const rows = await db
+      .selectFrom("events")
+      .selectAll()
+      .where(condition)
+      .where("seq", "<", before)
+      .orderBy("seq", "desc")
+      .limit(limit)
+      .execute();
+    for (const row of rows) bySeq.set(row.seq, row);
+  }
+  return [...bySeq.values()].sort((a, b) => b.seq - a.seq).slice(0, limit);
 }
 
 /** Heads are read before the log is: one that is published meanwhile must not look like a loss. */
@@ -195,31 +206,4 @@ async function* exportRows(
     if (!batch.ok || batch.value.length < EXPORT_BATCH) return;
     after = batch.value.at(-1)?.seq ?? head.seq;
   }
-}
-
-/** Counted by minute in the database, because every zone's day begins on one, and by day here. */
-async function perDay(
-  store: Store,
-  filters: AuditFilters,
-  timeZone: string,
-): Promise<Result<DayCount[], StoreFailure>> {
-  const minutes = await store.read((db) =>
-    db
-      .selectFrom("events")
-      .select(sql<string>`substr(at, 1, 16)`.as("minute"))
-      .select((events) => events.fn.countAll<number>().as("count"))
-      .where(matching(filters))
-      .groupBy("minute")
-      .orderBy("minute")
-      .execute(),
-  );
-  if (!minutes.ok) return minutes;
-  // The Swedish form of a date is ISO's.
-  const dayOf = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" });
-  const counts = new Map<string, number>();
-  for (const { minute, count } of minutes.value) {
-    const day = dayOf.format(Date.parse(`${minute}Z`));
-    counts.set(day, (counts.get(day) ?? 0) + count);
-  }
-  return ok([...counts].map(([day, count]) => ({ day, count })));
 }

@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
+import { accountSchema, doneSchema, signedOutSchema } from "#lib/client/answer-schemas.ts";
 import { apiGet, apiPost } from "#lib/client/api.ts";
-import { type Account, accountSchema, doneSchema } from "#lib/contract/account.ts";
-import { signedOutSchema } from "#lib/contract/people.ts";
+import type { Account } from "#lib/contract/account.ts";
 
 export const accountQuery = (initial: Account) =>
   queryOptions({

@@ -1,16 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { receivedProblemSchema, type SchemaLoader } from "#lib/client/answer-schemas.ts";
 import { ApiFailure } from "#lib/client/api-failure.ts";
-import { type Problem, problemSchema, problemTypes } from "#lib/contract/problem.ts";
+import type { Problem } from "#lib/contract/problem.ts";
 
 /** Reads give up after this; POST answers within 10 s by contract, the rest is for the line. */
 const READ_TIMEOUT_MS = 15_000;
 const WRITE_TIMEOUT_MS = 20_000;
-
-/** A problem of a newer server than this page keeps its title, code and RequestId even if its type is new to us. */
-const receivedProblemSchema = problemSchema.extend({
-  type: z.enum(problemTypes).catch("internal"),
-  correlationId: z.string().catch(""),
-});
 
 interface Exchange {
   path: string;
@@ -37,7 +32,7 @@ interface WriteOptions {
  */
 export async function apiGet<Schema extends z.ZodType>(
   path: string,
-  schema: Schema,
+  schema: SchemaLoader<Schema>,
   { signal, background }: ReadOptions = {},
 ): Promise<z.infer<Schema>> {
   return parsed(await read(path, { signal, background }), schema);
@@ -51,7 +46,7 @@ export type TaggedAnswer<Value> =
 /** `apiGet` for who may have the answer already: `etag` is the one that came with it. */
 export async function apiGetTagged<Schema extends z.ZodType>(
   path: string,
-  schema: Schema,
+  schema: SchemaLoader<Schema>,
   { etag, ...options }: ReadOptions & { etag?: string | undefined },
 ): Promise<TaggedAnswer<z.infer<Schema>>> {
   const response = await read(path, options, etag ? { "If-None-Match": etag } : {});
@@ -74,9 +69,11 @@ function read(
 /** POST to our own API, sent exactly once per call. Throws `ApiFailure`; `unreachable` means that it may have arrived. */
 export async function apiPost<Schema extends z.ZodType>(
   path: string,
-  schema: Schema,
+  schema: SchemaLoader<Schema>,
   { body, idempotencyKey }: WriteOptions,
 ): Promise<z.infer<Schema>> {
+  // Before anything is sent: an answer that could not be understood would leave a change undecided.
+  await Promise.all([loaded(schema), loaded(receivedProblemSchema)]);
   const init: RequestInit = {
     method: "POST",
     headers: {
@@ -105,16 +102,25 @@ async function exchange({ path, init, timeoutMs, signal }: Exchange): Promise<Re
 
 async function parsed<Schema extends z.ZodType>(
   response: Response,
-  schema: Schema,
+  schema: SchemaLoader<Schema>,
 ): Promise<z.infer<Schema>> {
   const httpStatus = response.status;
   const received = await readJson(response);
-  if (!response.ok) throw failureOf(httpStatus, received);
-  const answer = schema.safeParse(received);
+  if (!response.ok) throw await failureOf(httpStatus, received);
+  const answer = (await loaded(schema)).safeParse(received);
   if (answer.success) return answer.data;
   const issue = answer.error.issues[0];
   const detail = `${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not of the contract"}`;
   throw new ApiFailure({ kind: "unreadable", httpStatus, detail });
+}
+
+/** Code that cannot be fetched is a line that does not work, as for the answer itself. */
+async function loaded<Schema extends z.ZodType>(schema: SchemaLoader<Schema>): Promise<Schema> {
+  try {
+    return await schema();
+  } catch (cause) {
+    throw new ApiFailure({ kind: "unreachable", detail: String(cause) });
+  }
 }
 
 async function readJson(response: Response): Promise<unknown> {
@@ -135,8 +141,8 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-function failureOf(httpStatus: number, received: unknown): ApiFailure {
-  const problem = receivedProblemSchema.safeParse(received);
+async function failureOf(httpStatus: number, received: unknown): Promise<ApiFailure> {
+  const problem = (await loaded(receivedProblemSchema)).safeParse(received);
   if (!problem.success) {
     return new ApiFailure({ kind: "unreadable", httpStatus, detail: `HTTP ${httpStatus} without a problem` });
   }

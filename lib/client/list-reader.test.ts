@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 
 it("brings what has not changed from memory, as old as the server says, and no younger than it was", async () => {
-  const reader = new ListReader(pageSchema);
+  const reader = new ListReader(async () => pageSchema);
   const first = await reader.read(`${origin}/list`, options());
   const again = await reader.read(`${origin}/list`, options());
   expect(asked.map((headers) => headers["if-none-match"])).toEqual([undefined, 'W/"one"']);
@@ -55,7 +55,7 @@ it("brings what has not changed from memory, as old as the server says, and no y
 });
 
 it("takes what has changed, and asks with the new tag after that", async () => {
-  const reader = new ListReader(pageSchema);
+  const reader = new ListReader(async () => pageSchema);
   await reader.read(`${origin}/list`, options());
   held = { tag: 'W/"two"', items: ["web-2"] };
   expect((await reader.read(`${origin}/list`, options())).items).toEqual(["web-2"]);
@@ -64,7 +64,7 @@ it("takes what has changed, and asks with the new tag after that", async () => {
 });
 
 it("does not take one list for another, and forgets the page it has read longest ago", async () => {
-  const reader = new ListReader(pageSchema);
+  const reader = new ListReader(async () => pageSchema);
   for (let at = 0; at <= 20; at += 1) await reader.read(`${origin}/list?at=${at}`, options());
   expect(asked.every((headers) => headers["if-none-match"] === undefined)).toBe(true);
   await reader.read(`${origin}/list?at=20`, options());

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { SchemaLoader } from "#lib/client/answer-schemas.ts";
 import { apiGetTagged } from "#lib/client/api.ts";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
@@ -15,10 +16,10 @@ interface Remembered<Page> {
  * brings no rows over the line, only how old they are.
  */
 export class ListReader<Page extends { sources: SourceView[] }> {
-  readonly #schema: z.ZodType<Page>;
+  readonly #schema: SchemaLoader<z.ZodType<Page>>;
   readonly #remembered = new Map<string, Remembered<Page>>();
 
-  constructor(schema: z.ZodType<Page>) {
+  constructor(schema: SchemaLoader<z.ZodType<Page>>) {
     this.#schema = schema;
   }
 

@@ -1,7 +1,13 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
+import {
+  changedUserSchema,
+  type SchemaLoader,
+  signedOutSchema,
+  userListSchema,
+} from "#lib/client/answer-schemas.ts";
 import { apiGet, apiPost } from "#lib/client/api.ts";
-import { changedUserSchema, signedOutSchema, type User, userListSchema } from "#lib/contract/people.ts";
+import type { User } from "#lib/contract/people.ts";
 import type { Grant } from "#lib/domain/scope.ts";
 
 export const peopleQuery = (initial: readonly User[]) =>
@@ -21,7 +27,7 @@ export interface PersonDraft {
 
 function change<Schema extends z.ZodType>(
   path: string,
-  schema: Schema,
+  schema: SchemaLoader<Schema>,
   body: unknown,
 ): Promise<z.infer<Schema>> {
   return apiPost(path, schema, { body, idempotencyKey: crypto.randomUUID() });

@@ -5,6 +5,18 @@ import {
   type QueryKey,
   queryOptions,
 } from "@tanstack/react-query";
+import {
+  auditPageSchema,
+  auditVerdictSchema,
+  instanceDetailSchema,
+  instancePageSchema,
+  networkInterfaceDetailSchema,
+  networkInterfacePageSchema,
+  preflightSchema,
+  regionListSchema,
+  requestDetailSchema,
+  requestPageSchema,
+} from "#lib/client/answer-schemas.ts";
 import { apiGet } from "#lib/client/api.ts";
 import { ListReader } from "#lib/client/list-reader.ts";
 import {
@@ -15,25 +27,14 @@ import {
   requestsPollMs,
 } from "#lib/client/polling.ts";
 import { type SearchValues, searchString } from "#lib/client/search-string.ts";
-import { type AuditPage, auditPageSchema, auditVerdictSchema } from "#lib/contract/audit.ts";
-import {
-  type InstanceDetail,
-  type InstancePage,
-  instanceDetailSchema,
-  instancePageSchema,
-  type NetworkInterfaceDetail,
-  type NetworkInterfacePage,
-  networkInterfaceDetailSchema,
-  networkInterfacePageSchema,
-  regionListSchema,
+import type { AuditPage } from "#lib/contract/audit.ts";
+import type {
+  InstanceDetail,
+  InstancePage,
+  NetworkInterfaceDetail,
+  NetworkInterfacePage,
 } from "#lib/contract/inventory.ts";
-import {
-  preflightSchema,
-  type RequestDetail,
-  type RequestPage,
-  requestDetailSchema,
-  requestPageSchema,
-} from "#lib/contract/requests.ts";
+import type { RequestDetail, RequestPage } from "#lib/contract/requests.ts";
 import type { RequestedAction } from "#lib/domain/detach-request.ts";
 
 /** Filters of a list as they stand in the address of its page; the API takes the same names. */

@@ -1,14 +1,14 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
+import { requestReceiptSchema } from "#lib/client/answer-schemas.ts";
 import { apiPost } from "#lib/client/api.ts";
 import { instanceQueries, networkInterfaceQueries, requestQueries } from "#lib/client/queries.ts";
-import {
-  type AskDetach,
-  type attachBackSchema,
-  type noteSchema,
-  requestReceiptSchema,
-  type sendAgainSchema,
-  type stopFollowingSchema,
+import type {
+  AskDetach,
+  attachBackSchema,
+  noteSchema,
+  sendAgainSchema,
+  stopFollowingSchema,
 } from "#lib/contract/requests.ts";
 
 export type SendAgain = z.infer<typeof sendAgainSchema>;

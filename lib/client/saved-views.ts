@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
+import { savedViewListSchema } from "#lib/client/answer-schemas.ts";
 import { apiGet, apiPost } from "#lib/client/api.ts";
-import { type SavedViewList, type SaveView, savedViewListSchema } from "#lib/contract/saved-views.ts";
+import type { SavedViewList, SaveView } from "#lib/contract/saved-views.ts";
 
 export const savedViewQueries = {
   /** The person's own, of all lists. */

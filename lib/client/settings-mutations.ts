@@ -1,5 +1,6 @@
+import { sendingSchema } from "#lib/client/answer-schemas.ts";
 import { apiPost } from "#lib/client/api.ts";
-import { type SendingOrder, type SendingView, sendingSchema } from "#lib/contract/settings.ts";
+import type { SendingOrder, SendingView } from "#lib/contract/settings.ts";
 
 /** Stops or allows all sending. Saying the same thing twice is the same as once, so any key will do. */
 export function orderSending(body: SendingOrder): Promise<SendingView> {

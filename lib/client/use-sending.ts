@@ -1,9 +1,9 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { meSchema } from "#lib/client/answer-schemas.ts";
 import { apiGet } from "#lib/client/api.ts";
 import { useIdle } from "#lib/client/idleness.ts";
-import { meSchema } from "#lib/contract/session.ts";
 import type { SendingView } from "#lib/contract/settings.ts";
 
 /** A person who is about to ask should know; whoever asks all the same is told by the answer. */

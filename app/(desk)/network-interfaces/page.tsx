@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { KnownRegions } from "#components/list/known-regions.tsx";
 import { NetworkInterfaceListView } from "#components/network-interface/network-interface-list-view.tsx";
 import { requestTexts } from "#components/preferences/request-preferences.ts";
 import { invariant } from "#lib/core/invariant.ts";
+import { readRegions } from "#lib/http/inventory-reads.ts";
 import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
 import { networkInterfacePageQuerySchema } from "#lib/http/query.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
@@ -16,5 +18,9 @@ export default async function NetworkInterfacesPage({ searchParams }: PageProps)
   const query = pageQuery(await searchParams, networkInterfacePageQuerySchema);
   const initial = await listNetworkInterfaces(inventorySeenBy(viewer), query, await situationOf(viewer));
   invariant(initial.ok, "a list asked for without a version is the current one");
-  return <NetworkInterfaceListView initial={initial.value} query={query} />;
+  return (
+    <KnownRegions regions={await readRegions(viewer)}>
+      <NetworkInterfaceListView initial={initial.value} query={query} />
+    </KnownRegions>
+  );
 }

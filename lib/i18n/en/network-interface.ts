@@ -133,6 +133,8 @@ export const networkInterface = {
   "detach.confirmWrong": "This is not {address}",
   "detach.cancel": "Cancel",
   "detach.close": "Close",
+  "detach.notLoaded":
+    "The dialog could not be loaded, and nothing was sent. Check the connection and try again.",
   "detach.checking": "Checking the ENI and its instance…",
   "detach.checkedAgo": "Checked {seconds} s ago",
   "detach.checkFresh": "Checked just now",

@@ -116,6 +116,7 @@ export const shell = {
   "ui.copy.failed": "Not copied. Select the text and copy it by hand.",
   "ui.close": "Close",
   "ui.dismiss": "Dismiss",
+  "ui.notLoaded": "This part of the page could not be loaded. Check the connection and try again.",
   "ui.retry": "Retry",
   "ui.required": "required",
   "ui.search": "Search",

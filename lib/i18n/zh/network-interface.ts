@@ -135,6 +135,7 @@ export const networkInterface: Readonly<Record<keyof typeof english, string>> = 
   "detach.confirmWrong": "与 {address} 不一致",
   "detach.cancel": "取消",
   "detach.close": "关闭",
+  "detach.notLoaded": "无法加载对话框，未发送任何请求。请检查网络后重试。",
   "detach.checking": "正在检查弹性网卡及其实例…",
   "detach.checkedAgo": "{seconds} 秒前已检查",
   "detach.checkFresh": "刚刚已检查",

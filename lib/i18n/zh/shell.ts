@@ -111,6 +111,7 @@ export const shell: Readonly<Record<keyof typeof english, string>> = {
   "ui.copy.failed": "未能复制，请选中文字后手动复制。",
   "ui.close": "关闭",
   "ui.dismiss": "关闭提示",
+  "ui.notLoaded": "页面的这一部分无法加载，请检查网络后重试。",
   "ui.retry": "重试",
   "ui.required": "必填",
   "ui.search": "搜索",
