@@ -7,6 +7,7 @@ import { measure as p3 } from "#bench/p3-filter.ts";
 import { measure as p4 } from "#bench/p4-watching.ts";
 import { measure as p5 } from "#bench/p5-first-load.ts";
 import { measure as p6 } from "#bench/p6-throughput.ts";
+import { measure as p7 } from "#bench/p7-growth.ts";
 import { measure as p9 } from "#bench/p9-find.ts";
 import { measure as p10 } from "#bench/p10-cold-start.ts";
 import { isVoid, type Ratio } from "#bench/ratio.ts";
@@ -28,6 +29,7 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   P4: p4,
   P5: p5,
   P6: p6,
+  P7: p7,
   P9: p9,
   P10: p10,
 };

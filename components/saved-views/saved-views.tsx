@@ -3,10 +3,14 @@
 import { Bookmark } from "lucide-react";
 import { useState } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { SavedViewsPanel } from "#components/saved-views/saved-views-panel.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
+import { showToast } from "#components/ui/toast-store.ts";
+import { usePart } from "#components/ui/use-part.ts";
 import { usePopup } from "#components/ui/use-popup.ts";
 import type { ViewedList } from "#lib/contract/saved-views.ts";
+
+const fetchPanel = async () =>
+  (await import("#components/saved-views/saved-views-panel.tsx")).SavedViewsPanel;
 
 interface SavedViewsProps {
   list: ViewedList;
@@ -19,6 +23,10 @@ export function SavedViews({ list, query }: SavedViewsProps) {
   const t = useTexts();
   const { opener, panel } = usePopup<HTMLDivElement>("bottom", "end");
   const [opened, setOpened] = useState(false);
+  const Panel = usePart(opened, fetchPanel, () => {
+    setOpened(false);
+    showToast({ id: "saved-views", tone: "danger", title: t("ui.notLoaded") });
+  });
   return (
     <span className="max-sm:hidden">
       <button
@@ -36,7 +44,7 @@ export function SavedViews({ list, query }: SavedViewsProps) {
         aria-label={t("views.title")}
         className="w-88 rounded-lg bg-raised p-3 text-ink shadow-popup open:animate-appear"
       >
-        {opened ? <SavedViewsPanel list={list} query={query} /> : null}
+        {Panel ? <Panel list={list} query={query} /> : null}
       </div>
     </span>
   );

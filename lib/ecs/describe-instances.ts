@@ -7,6 +7,7 @@ import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
 import type { CallPriority } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import { pageParameters } from "#lib/ecs/page-parameters.ts";
+import { sharedList, sharedTags, sharedText, unlessEmpty } from "#lib/ecs/shared-values.ts";
 import {
   textOrNull,
   wireCount,
@@ -113,26 +114,26 @@ export function isDryRunSuccess(
 function toInstance(wire: z.output<typeof instanceSchema>, accountId: string, regionId: string): Instance {
   return {
     accountId,
-    regionId: wire.RegionId || regionId,
-    zoneId: wire.ZoneId,
-    instanceId: wire.InstanceId,
+    regionId: sharedText(wire.RegionId || regionId),
+    zoneId: sharedText(wire.ZoneId),
+    instanceId: sharedText(wire.InstanceId),
     name: wire.InstanceName,
     hostName: wire.HostName,
-    status: wire.Status,
-    instanceType: wire.InstanceType,
+    status: sharedText(wire.Status),
+    instanceType: sharedText(wire.InstanceType),
     cpu: wire.Cpu ?? 0,
     memoryMb: wire.Memory ?? 0,
-    osName: wire.OSName,
-    vpcId: textOrNull(wire.VpcAttributes?.VpcId),
-    vSwitchId: textOrNull(wire.VpcAttributes?.VSwitchId),
+    osName: sharedText(wire.OSName),
+    vpcId: textOrNull(sharedText(wire.VpcAttributes?.VpcId ?? "")),
+    vSwitchId: textOrNull(sharedText(wire.VpcAttributes?.VSwitchId ?? "")),
     // Instances of the classic network have an inner address instead of one in a VPC.
     primaryPrivateIp: textOrNull(wire.VpcAttributes?.PrivateIpAddress[0] ?? wire.InnerIpAddress[0]),
-    publicIps: wire.PublicIpAddress,
+    publicIps: unlessEmpty(wire.PublicIpAddress),
     eipAddress: textOrNull(wire.EipAddress?.IpAddress),
-    securityGroupIds: wire.SecurityGroupIds,
-    operationLocks: wire.OperationLocks.map(({ LockReason }) => LockReason),
+    securityGroupIds: sharedList(wire.SecurityGroupIds),
+    operationLocks: sharedList(wire.OperationLocks.map(({ LockReason }) => LockReason)),
     deletionProtection: wire.DeletionProtection,
-    tags: wire.Tags,
-    createdAt: wire.CreationTime,
+    tags: sharedTags(wire.Tags),
+    createdAt: sharedText(wire.CreationTime),
   };
 }

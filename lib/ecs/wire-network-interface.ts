@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import type { NetworkInterface, PrivateIp } from "#lib/domain/network-interface.ts";
+import { sharedList, sharedTags, sharedText, unlessEmpty } from "#lib/ecs/shared-values.ts";
 import { textOrNull, wireCount, wireFlag, wireId, wireList, wireTags, wireText } from "#lib/ecs/wire.ts";
 
 /** `{}` when there is none. */
@@ -54,40 +55,43 @@ export function toNetworkInterface(
   return {
     accountId,
     regionId,
-    zoneId: wire.ZoneId,
+    zoneId: sharedText(wire.ZoneId),
     networkInterfaceId: wire.NetworkInterfaceId,
     name: wire.NetworkInterfaceName,
-    description: wire.Description,
-    type: wire.Type,
-    status: wire.Status,
-    vpcId: wire.VpcId,
-    vSwitchId: wire.VSwitchId,
+    description: sharedText(wire.Description),
+    type: sharedText(wire.Type),
+    status: sharedText(wire.Status),
+    vpcId: sharedText(wire.VpcId),
+    vSwitchId: sharedText(wire.VSwitchId),
     primaryPrivateIp: wire.PrivateIpAddress,
     privateIps: privateIpsOf(wire),
-    ipv6: wire.Ipv6Sets.map(({ Ipv6Address }) => Ipv6Address),
-    ipv4Prefixes: wire.Ipv4PrefixSets.map(({ Ipv4Prefix }) => Ipv4Prefix),
-    ipv6Prefixes: wire.Ipv6PrefixSets.map(({ Ipv6Prefix }) => Ipv6Prefix),
+    ipv6: unlessEmpty(wire.Ipv6Sets.map(({ Ipv6Address }) => Ipv6Address)),
+    ipv4Prefixes: unlessEmpty(wire.Ipv4PrefixSets.map(({ Ipv4Prefix }) => Ipv4Prefix)),
+    ipv6Prefixes: unlessEmpty(wire.Ipv6PrefixSets.map(({ Ipv6Prefix }) => Ipv6Prefix)),
     macAddress: wire.MacAddress,
-    securityGroupIds: wire.SecurityGroupIds,
+    securityGroupIds: sharedList(wire.SecurityGroupIds),
     // Member ENIs have it in the attachment only.
-    instanceId: textOrNull(wire.InstanceId || wire.Attachment?.InstanceId),
+    instanceId: textOrNull(sharedText(wire.InstanceId || (wire.Attachment?.InstanceId ?? ""))),
     deviceIndex: wire.Attachment?.DeviceIndex ?? null,
     networkCardIndex: wire.Attachment?.NetworkCardIndex ?? null,
-    trunkNetworkInterfaceId: textOrNull(wire.Attachment?.TrunkNetworkInterfaceId),
+    trunkNetworkInterfaceId: textOrNull(sharedText(wire.Attachment?.TrunkNetworkInterfaceId ?? "")),
     serviceManaged: wire.ServiceManaged,
-    serviceId: textOrNull(wire.ServiceID),
+    serviceId: textOrNull(sharedText(wire.ServiceID)),
     deleteOnRelease: wire.DeleteOnRelease,
-    trafficMode: wire.NetworkInterfaceTrafficMode,
-    tags: wire.Tags,
-    resourceGroupId: wire.ResourceGroupId,
-    createdAt: wire.CreationTime,
+    trafficMode: sharedText(wire.NetworkInterfaceTrafficMode),
+    tags: sharedTags(wire.Tags),
+    resourceGroupId: sharedText(wire.ResourceGroupId),
+    createdAt: sharedText(wire.CreationTime),
   };
 }
 
 /** Every private address, the primary one among them even when ECS gives it outside the list only. */
 function privateIpsOf(wire: WireNetworkInterface): PrivateIp[] {
   const listed = wire.PrivateIpSets.map((set) =>
-    withPublicIp({ address: set.PrivateIpAddress, primary: set.Primary }, set.AssociatedPublicIp),
+    withPublicIp(
+      { address: sameText(set.PrivateIpAddress, wire.PrivateIpAddress), primary: set.Primary },
+      set.AssociatedPublicIp,
+    ),
   );
   const primary = listed.find(({ address }) => address === wire.PrivateIpAddress);
   if (primary) {
@@ -100,6 +104,9 @@ function privateIpsOf(wire: WireNetworkInterface): PrivateIp[] {
     ...listed,
   ];
 }
+
+/** The other one where they say the same, so that only one is kept. */
+const sameText = (text: string, other: string) => (text === other ? other : text);
 
 function withPublicIp(ip: PrivateIp, associated: z.output<typeof associatedPublicIp>): PrivateIp {
   if (!associated?.PublicIpAddress) return ip;
