@@ -5,6 +5,7 @@ import type { Clock } from "#lib/core/clock.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Account, Region } from "#lib/domain/region.ts";
+import type { ChangeAccess } from "#lib/ecs/change-role.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 import type { InstanceEntry } from "#lib/inventory/list.ts";
 import { Listings } from "#lib/inventory/listings.ts";
@@ -20,7 +21,9 @@ const ASK_AGAIN_MS = 5_000;
 
 export interface AccountAccess {
   account: Account;
+  /** For reads alone. */
   ecs: EcsClient;
+  changes: ChangeAccess;
   /** Those of this account to look at; the ones of all accounts where it is left out. */
   regions?: readonly string[] | undefined;
 }
@@ -95,6 +98,11 @@ export class Inventory {
   /** Undefined for an account that is not ours, and for every account before it is known whose credentials these are. */
   ecsOf(accountId: string): EcsClient | undefined {
     return this.#access.value.get(accountId)?.ecs;
+  }
+
+  /** With what the account is changed; undefined as for `ecsOf`. */
+  changesOf(accountId: string): ChangeAccess | undefined {
+    return this.#access.value.get(accountId)?.changes;
   }
 
   /** What is known of an account and region, if anything was asked of it yet; asks nothing itself. */

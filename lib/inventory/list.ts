@@ -187,7 +187,8 @@ function isDetachable(found: Found, situation: Situation): boolean {
   const openRequest = situation.openRequest(found.observed.value.networkInterfaceId) ?? null;
   const subject = subjectOf(found);
   const mayAsk = situation.mayAsk(subject.networkInterface, subject.instance);
-  if (circumstanceBlockers({ ...situation, mayAsk, openRequest }).length > 0) return false;
+  const readOnlyAccount = situation.isReadOnly(found.source.account.accountId);
+  if (circumstanceBlockers({ ...situation, mayAsk, readOnlyAccount, openRequest }).length > 0) return false;
   return detachBlockers(subject).length === 0;
 }
 
