@@ -8,7 +8,7 @@ import { generateSeed } from "#emulator/seed/generate.ts";
 import { startEmulator } from "#emulator/server.ts";
 import { ok } from "#lib/core/result.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
-import { Inventory } from "#lib/inventory/inventory.ts";
+import { type AccountAccess, Inventory } from "#lib/inventory/inventory.ts";
 import { listNetworkInterfaces, type NetworkInterfaceQuery } from "#lib/inventory/list.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import type { InventorySource } from "#lib/inventory/source.ts";
@@ -25,6 +25,7 @@ const situation: Situation = {
   rights: "",
   mayAsk: () => true,
   observeOnly: false,
+  isReadOnly: () => false,
   sendingStopped: null,
   openRequest: () => undefined,
 };
@@ -112,7 +113,11 @@ async function fill(enis: number, url: string, gc: () => void): Promise<Size> {
     return heapUsed + external;
   };
   const clock = { now: () => 1_800_000_000_000 };
-  const access = { account: { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" }, ecs: emulatedClient(url) };
+  const access: AccountAccess = {
+    account: { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" },
+    ecs: emulatedClient(url),
+    changes: { kind: "none" },
+  };
   const inventory = new Inventory(async () => ok([access]), [REGION], clock);
   const found = await inventory.source(EMULATOR_ACCOUNT_ID, REGION);
   if (!found.ok) throw new Error("the empty region could not be read");

@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
+import type { AccountConfig } from "#lib/config/config.ts";
 import { environmentConfig } from "#lib/config/environment.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import { examine } from "#lib/doctor/examine.ts";
 import { exitStatus, type Finding } from "#lib/doctor/finding.ts";
 import { ramPolicies } from "#lib/doctor/ram-policies.ts";
+import { rolePolicies } from "#lib/doctor/role-policies.ts";
 import { loggable } from "#lib/log/log.ts";
 
 /**
@@ -27,12 +29,18 @@ function line({ state, what, detail }: Finding): string {
   return `${state.padEnd(8)} ${what}: ${loggable(detail)}`;
 }
 
+function printRolePolicies(accounts: readonly AccountConfig[]): void {
+  for (const { of, policy } of rolePolicies(accounts)) {
+    console.log(`\nRAM policy of ${of}:`);
+    console.log(JSON.stringify(policy, null, 2));
+  }
+}
+
 function printPolicies(accountId: string | null): void {
   for (const { feature, roles, policy } of ramPolicies(accountId ?? "*")) {
     console.log(`\nRAM policy to ${feature}; used by the roles ${roles.join(", ")}:`);
     console.log(JSON.stringify(policy, null, 2));
   }
-  console.log("\nPut a region id in place of the first * of a resource to narrow it.");
 }
 
 const options = readOptions();
@@ -44,5 +52,9 @@ if (!config.ok) {
 }
 const { findings, accountId } = await examine(config.value, systemClock);
 for (const each of findings) console.log(line(each));
-if (!options["no-policies"]) printPolicies(accountId);
+if (!options["no-policies"]) {
+  if (config.value.accounts) printRolePolicies(config.value.accounts);
+  else printPolicies(accountId);
+  console.log("\nPut a region id in place of the first * of a resource to narrow it.");
+}
 process.exitCode = exitStatus(findings);

@@ -21,7 +21,7 @@ const RESULT_TONES: Record<AttemptView["result"], Tone> = {
 /** One DetachNetworkInterface: when, what ECS answered word for word, and beside it what that means. */
 export function AttemptCard({ attempt }: { attempt: AttemptView }) {
   const t = useTexts();
-  const { number, result, sentAt, answeredAt, requestId, httpStatus, code } = attempt;
+  const { number, result, sentAt, answeredAt, requestId, httpStatus, code, cloudIdentity } = attempt;
   const items = [
     { term: t("request.attemptSent"), value: <ExactTime iso={sentAt} /> },
     {
@@ -50,6 +50,15 @@ export function AttemptCard({ attempt }: { attempt: AttemptView }) {
       ),
       wide: true,
     },
+    ...(cloudIdentity === null
+      ? []
+      : [
+          {
+            term: t("request.cloudIdentity"),
+            value: <bdi className="break-all font-mono text-xs">{cloudIdentity}</bdi>,
+            wide: true,
+          },
+        ]),
   ];
   return (
     <article className="border-line border-b px-4 py-3.5 last:border-b-0">

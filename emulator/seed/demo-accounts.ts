@@ -67,6 +67,13 @@ const SECOND: Account = {
       TrustedUserIds: ["200000000000000011"],
       Policy: [ALLOW_ALL],
     },
+    {
+      RoleId: "300000000000000013",
+      RoleName: "eni-desk-readonly",
+      MaxSessionDuration: HOUR_S,
+      TrustedUserIds: [ENI_DESK_USER_ID],
+      Policy: [ALLOW_READS],
+    },
   ],
 };
 

@@ -31,6 +31,31 @@ describe("the file of accounts", () => {
     expect(JSON.stringify(config)).not.toContain("desk-1");
   });
 
+  it("may name a second role in the account, for changes", () => {
+    const config = read(`
+- { name: Main, readRoleArn: "${FIRST}", changeRoleArn: acs:ram::1000000000000001:role/eni-desk }
+- { name: Watched, readRoleArn: "${SECOND}" }
+`);
+    expect(config.ok && config.value.accounts?.map(({ changeRoleArn }) => changeRoleArn)).toEqual([
+      "acs:ram::1000000000000001:role/eni-desk",
+      null,
+    ]);
+  });
+
+  it.each([
+    ["in another account", SECOND, "account 1: changeRoleArn is in another account than readRoleArn."],
+    [
+      "that is the role of the reads",
+      FIRST.replace("eni-desk", "ENI-Desk"),
+      "account 1: changeRoleArn must be another role than readRoleArn, which only reads.",
+    ],
+    ["that is none", "eni-desk", "account 1: changeRoleArn must be acs:ram::<account id>:role/<name>."],
+  ])("is refused with a role for changes %s", (_what, changeRoleArn, words) => {
+    expect(problems(`- { name: A, readRoleArn: "${FIRST}", changeRoleArn: "${changeRoleArn}" }`)).toEqual([
+      words,
+    ]);
+  });
+
   it("is not needed", () => {
     const config = readConfig({ NEXTAUTH_SECRET: SECRET });
     expect(config.ok && config.value.accounts).toBeNull();

@@ -13,9 +13,12 @@ const ROLE_ARN = /^acs:ram::(\d{16}):role\/[\w.-]{1,64}$/;
 /** Some thousand accounts; larger is a wrong path. */
 const MAX_FILE_LENGTH = 1_048_576;
 
+const roleArnSchema = z.string("is missing").regex(ROLE_ARN, "must be acs:ram::<account id>:role/<name>");
+
 const accountSchema = z.strictObject({
   name: z.string("is missing").trim().min(1, "must not be empty").max(64, "must be at most 64 characters"),
-  readRoleArn: z.string("is missing").regex(ROLE_ARN, "must be acs:ram::<account id>:role/<name>"),
+  readRoleArn: roleArnSchema,
+  changeRoleArn: roleArnSchema.optional(),
   accountId: z.string("must be an account id").optional(),
   externalId: z
     .string("must be a text")
@@ -75,7 +78,18 @@ function wordsOf({ path, message, ...issue }: z.core.$ZodIssue): string[] {
   return [`account ${index + 1}: ${rest.join(".")} ${message}`];
 }
 
-const idOf = ({ readRoleArn }: WrittenAccount) => ROLE_ARN.exec(readRoleArn)?.[1] ?? "";
+const accountIn = (roleArn: string) => ROLE_ARN.exec(roleArn)?.[1] ?? "";
+const idOf = ({ readRoleArn }: WrittenAccount) => accountIn(readRoleArn);
+
+/** A role for changes in another account would change what nobody saw; the role of reads must not be able to. */
+function doubtsAboutChanges({ readRoleArn, changeRoleArn }: WrittenAccount): string[] {
+  if (changeRoleArn === undefined) return [];
+  if (accountIn(changeRoleArn) !== accountIn(readRoleArn)) {
+    return ["changeRoleArn is in another account than readRoleArn"];
+  }
+  const isSame = changeRoleArn.toLowerCase() === readRoleArn.toLowerCase();
+  return isSame ? ["changeRoleArn must be another role than readRoleArn, which only reads"] : [];
+}
 
 function contradictions(accounts: readonly WrittenAccount[]): string[] {
   const ids = accounts.map(idOf);
@@ -86,15 +100,16 @@ function contradictions(accounts: readonly WrittenAccount[]): string[] {
       ...(account.accountId !== undefined && account.accountId !== ids[index]
         ? [`${place}: accountId is not the one in readRoleArn`]
         : []),
+      ...doubtsAboutChanges(account).map((words) => `${place}: ${words}`),
       ...(first < index ? [`${place} is the same account as account ${first + 1}`] : []),
     ];
   });
 }
 
 function accountFrom(account: WrittenAccount): AccountConfig {
-  const { name, readRoleArn, externalId, regions } = account;
+  const { name, readRoleArn, changeRoleArn = null, externalId, regions = null } = account;
   const secret = externalId === undefined ? null : new Secret(externalId);
-  return { accountId: idOf(account), name, readRoleArn, externalId: secret, regions: regions ?? null };
+  return { accountId: idOf(account), name, readRoleArn, changeRoleArn, externalId: secret, regions };
 }
 
 const problem = (words: string): ConfigProblem => ({

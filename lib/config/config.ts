@@ -71,12 +71,14 @@ export interface SharedConfig {
   demo: boolean;
 }
 
-/** An account whose resources are read and changed with a role in it. */
+/** An account whose resources are read with one role in it and changed with another. */
 export interface AccountConfig {
   accountId: string;
   name: string;
   readRoleArn: string;
-  /** What the role's trust policy may ask for besides who calls. */
+  /** Null: nothing in it is changed through ENI Desk. */
+  changeRoleArn: string | null;
+  /** What the roles' trust policies may ask for besides who calls. */
   externalId: Secret | null;
   /** Null: those of ENI_DESK_REGIONS. */
   regions: readonly string[] | null;

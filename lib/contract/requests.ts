@@ -65,6 +65,8 @@ export const attemptSchema = z.object({
   code: z.string().nullable(),
   message: z.string().nullable(),
   recommend: z.string().nullable(),
+  /** As whom it was sent, where that is a session of a role in the account. */
+  cloudIdentity: z.string().nullable(),
   /** What the code means, what to do next and who can: in the reader's language. Null where ECS did not refuse. */
   explanation: z
     .object({ meaning: z.string(), nextStep: z.string(), whoActs: z.string(), listed: z.boolean() })

@@ -5,7 +5,6 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 
 const READS = ["ecs:DescribeRegions", "ecs:DescribeInstances", "ecs:DescribeNetworkInterfaces"] as const;
-const CHANGES = ["ecs:DetachNetworkInterface", "ecs:AttachNetworkInterface"] as const;
 
 export interface CloudCheck {
   findings: Finding[];
@@ -24,7 +23,7 @@ export async function checkCloud(client: EcsClient, wanted: "all" | readonly str
     const unknown = READS.map((right) => finding("unknown", `right ${right}`, "no answer to ask it of"));
     const isRefused = identity.error.kind === "rejected";
     const first = finding(isRefused ? "wrong" : "unknown", "identity", why);
-    return { findings: [first, ...unknown, ...couldNotCheck()], accountId: null };
+    return { findings: [first, ...unknown], accountId: null };
   }
   const { accountId, arn } = identity.value;
   const findings = [finding("ok", "identity", `account ${accountId}, ${arn}`)];
@@ -43,16 +42,8 @@ export async function checkCloud(client: EcsClient, wanted: "all" | readonly str
     await overRegions("right ecs:DescribeNetworkInterfaces", "called", chosen, (regionId) =>
       client.describeNetworkInterfaces({ regionId, maxResults: 10 }),
     ),
-    ...couldNotCheck(),
   );
   return { findings, accountId };
-}
-
-/** A note, not `unknown`: nobody could check it, so it must not make every visit end with a doubt. */
-function couldNotCheck(): Finding[] {
-  return CHANGES.map((right) =>
-    finding("note", `right ${right}`, "could not check: ECS has no dry run for it"),
-  );
 }
 
 /** A policy may be narrowed to regions, so each one that is shown is asked. */
@@ -84,7 +75,8 @@ function verdict(what: string, answer: Result<unknown, EcsFailure>, how: string)
   return finding(isMissing ? "missing" : "unknown", what, wordsOf(error));
 }
 
-function wordsOf(failure: EcsFailure): string {
+/** What a failure of the cloud says, with its code and RequestId where it has them. */
+export function wordsOf(failure: EcsFailure): string {
   if (failure.kind === "not-sent") return `could not check: ${failure.cause}`;
   if (failure.kind === "outcome-unknown") return `could not check: ${failure.cause}`;
   return `${failure.code}: ${failure.message}${failure.requestId ? ` (RequestId ${failure.requestId})` : ""}`;

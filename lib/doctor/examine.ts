@@ -2,11 +2,13 @@ import "server-only";
 import { readFileSync } from "node:fs";
 import type { Config } from "#lib/config/config.ts";
 import type { Clock } from "#lib/core/clock.ts";
+import { checkChanges } from "#lib/doctor/check-changes.ts";
 import { type CloudCheck, checkCloud } from "#lib/doctor/check-cloud.ts";
 import { checkDatabase } from "#lib/doctor/check-database.ts";
 import { cloudClock, describeWayOut } from "#lib/doctor/check-way-out.ts";
 import { type Finding, finding } from "#lib/doctor/finding.ts";
 import type { EcsCallRecord } from "#lib/ecs/call.ts";
+import type { EcsClient } from "#lib/ecs/client.ts";
 import { findAccounts } from "#lib/inventory/find-accounts.ts";
 import type { AccountAccess } from "#lib/inventory/inventory.ts";
 
@@ -25,7 +27,7 @@ export async function examine(config: Config, clock: Clock): Promise<Examination
   const assumed = config.accounts ? await access.find() : null;
   const cloud = assumed?.ok
     ? await checkAccounts(assumed.value, config.regions)
-    : await checkCloud(access.clientFor(""), config.regions);
+    : await checkOwn(access.clientFor(""), config.regions);
   access.close();
   const database = await checkDatabase({
     url: config.databaseUrl.reveal(),
@@ -47,14 +49,20 @@ export async function examine(config: Config, clock: Clock): Promise<Examination
   };
 }
 
-/** Through the role in each: the credentials themselves need no right but to assume it. */
+async function checkOwn(ecs: EcsClient, wanted: "all" | readonly string[]): Promise<CloudCheck> {
+  const { findings, accountId } = await checkCloud(ecs, wanted);
+  return { findings: [...findings, ...(await checkChanges({ kind: "own-credentials", ecs }))], accountId };
+}
+
+/** Through the roles in each: the credentials themselves need no right but to assume them. */
 async function checkAccounts(
   accounts: readonly AccountAccess[],
   wanted: "all" | readonly string[],
 ): Promise<CloudCheck> {
   const findings: Finding[] = [];
-  for (const { account, ecs, regions } of accounts) {
+  for (const { account, ecs, changes, regions } of accounts) {
     const { findings: found } = await checkCloud(ecs, regions ?? wanted);
+    found.push(...(await checkChanges(changes)));
     findings.push(...found.map((each) => ({ ...each, what: `account ${account.accountId}, ${each.what}` })));
   }
   return { findings, accountId: null };

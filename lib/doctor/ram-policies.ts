@@ -26,6 +26,13 @@ function rolesWith(permission: Permission): Role[] {
   return ROLES.filter((role) => mayDo([role], permission));
 }
 
+export const allow = (Action: string[], Resource: string[]): RamStatement => ({
+  Effect: "Allow",
+  Action,
+  Resource,
+});
+export const policy = (...Statement: RamStatement[]): RamPolicy => ({ Version: "1", Statement });
+
 /**
  * The least-privilege policies for this account. Source: authorization tables of the ECS API pages; detaching and
  * attaching want the right on the ENI and on the instance both.
@@ -33,11 +40,6 @@ function rolesWith(permission: Permission): Role[] {
 export function ramPolicies(accountId: string): FeaturePolicy[] {
   const eni = `acs:ecs:*:${accountId}:eni/*`;
   const instance = `acs:ecs:*:${accountId}:instance/*`;
-  const allow = (actions: string[], resources: string[]): RamStatement => ({
-    Effect: "Allow",
-    Action: actions,
-    Resource: resources,
-  });
   const reads = [
     allow(["ecs:DescribeRegions"], ["*"]),
     allow(["ecs:DescribeInstances"], [instance]),
@@ -46,16 +48,15 @@ export function ramPolicies(accountId: string): FeaturePolicy[] {
   const vSwitches = allow(["vpc:DescribeVSwitches"], [`acs:vpc:*:${accountId}:vswitch/*`]);
   const detach = allow(["ecs:DetachNetworkInterface"], [eni, instance]);
   const both = allow(["ecs:DetachNetworkInterface", "ecs:AttachNetworkInterface"], [eni, instance]);
-  const policy = (Statement: RamStatement[]): RamPolicy => ({ Version: "1", Statement });
   const [lookers, askers] = [rolesWith("inventory.read"), rolesWith("requests.ask")];
   return [
-    { feature: "look only (ENI_DESK_OBSERVE_ONLY=1)", roles: lookers, policy: policy(reads) },
+    { feature: "look only (ENI_DESK_OBSERVE_ONLY=1)", roles: lookers, policy: policy(...reads) },
     {
       feature: "look, with regions of many ENIs read fast",
       roles: lookers,
-      policy: policy([...reads, vSwitches]),
+      policy: policy(...reads, vSwitches),
     },
-    { feature: "detach", roles: askers, policy: policy([...reads, detach]) },
-    { feature: "detach and attach back", roles: askers, policy: policy([...reads, both]) },
+    { feature: "detach", roles: askers, policy: policy(...reads, detach) },
+    { feature: "detach and attach back", roles: askers, policy: policy(...reads, both) },
   ];
 }

@@ -22,7 +22,12 @@ export type EcsFailure =
       requestId: string | null;
       retryAfterMs: number | null;
     }
-  | { kind: "not-sent"; cause: string }
+  | {
+      kind: "not-sent";
+      cause: string;
+      /** STS's code, where it refused the session that the call was to be signed with: trying again is of no use. */
+      sessionCode?: string;
+    }
   | {
       kind: "outcome-unknown";
       /** What went wrong, free of secrets and URLs. */

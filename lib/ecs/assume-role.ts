@@ -13,6 +13,8 @@ export interface AssumeRoleInput {
   /** Seconds, from 900 to what the role allows. */
   durationS: number;
   externalId?: string | undefined;
+  /** A RAM policy that the session may not go beyond; at most 2048 characters. */
+  policy?: string | undefined;
 }
 
 /** A session of a role, and when it ends by the cloud's clock (milliseconds since 1970). */
@@ -22,7 +24,8 @@ export interface RoleSession {
 }
 
 /** STS 2015-04-01, AssumeRole. Changes nothing, so it is sent like a read. */
-export function assumeRoleCall({ roleArn, sessionName, durationS, externalId }: AssumeRoleInput): EcsCall {
+export function assumeRoleCall(input: AssumeRoleInput): EcsCall {
+  const { roleArn, sessionName, durationS, externalId, policy } = input;
   return {
     action: "AssumeRole",
     regionId: null,
@@ -31,6 +34,7 @@ export function assumeRoleCall({ roleArn, sessionName, durationS, externalId }: 
       ["RoleSessionName", sessionName],
       ["DurationSeconds", String(durationS)],
       ...(externalId === undefined ? [] : [["ExternalId", externalId] as const]),
+      ...(policy === undefined ? [] : [["Policy", policy] as const]),
     ],
     isChange: false,
     version: "2015-04-01",

@@ -11,7 +11,7 @@ import { type CallContext, callEcs } from "#lib/ecs/call.ts";
 import type { CredentialsSource, EcsCredentials } from "#lib/ecs/credentials.ts";
 import type { Endpoint } from "#lib/ecs/endpoints.ts";
 
-/** A session is renewed so long before it ends. */
+/** A session is renewed so long before it ends, unless said otherwise. */
 const RENEW_BEFORE_MS = 300_000;
 /** No call is signed with a session that ends within this time. */
 const LAST_USE_BEFORE_MS = 10_000;
@@ -27,6 +27,7 @@ export function assumedRole(
   context: CallContext,
   endpoint: Endpoint,
   input: AssumeRoleInput,
+  renewBeforeMs = RENEW_BEFORE_MS,
 ): CredentialsSource {
   const { clock, serverClock } = context;
   let session: RoleSession | null = null;
@@ -51,7 +52,7 @@ export function assumedRole(
   return {
     async get() {
       const mayAsk = failed === null || clock.now() - failed.at >= ASK_AGAIN_MS;
-      if (!lasts(RENEW_BEFORE_MS) && mayAsk) {
+      if (!lasts(renewBeforeMs) && mayAsk) {
         underWay ??= assume().finally(() => {
           underWay = null;
         });

@@ -119,7 +119,9 @@ function withoutKeys(failure: EcsFailure): EcsFailure {
   if (failure.kind === "not-sent") return failure;
   const { code, requestId } = failure;
   const cause = `no session of the account's role: ${code ?? "no usable answer"} (RequestId ${requestId ?? "unknown"})`;
-  return { kind: "not-sent", cause };
+  return failure.kind === "rejected"
+    ? { kind: "not-sent", cause, sessionCode: failure.code }
+    : { kind: "not-sent", cause };
 }
 
 function failureOf({ isSent, cause, httpStatus, requestId }: TransportFailure): EcsFailure {

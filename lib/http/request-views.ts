@@ -5,6 +5,7 @@ import type { AttemptView, RequestDetail, RequestSummary, TimelineEntry } from "
 import { type Attempt, isOpen, type RequestedAction } from "#lib/domain/detach-request.ts";
 import { explainEcsError } from "#lib/i18n/ecs-error-texts.ts";
 import type { Language } from "#lib/i18n/language.ts";
+import { policyTexts } from "#lib/i18n/policy-texts.ts";
 import { blockerView, warningView } from "#lib/policy/wording.ts";
 import { mayAttachBack } from "#lib/requests/attach-back.ts";
 import { maySendAgain } from "#lib/requests/send-again.ts";
@@ -35,10 +36,38 @@ export function requestSummary(request: StoredRequest): RequestSummary {
   };
 }
 
-function attemptView(language: Language, action: RequestedAction, attempt: Attempt): AttemptView {
-  const { code, result } = attempt;
-  const explained = code !== null && result !== "accepted" ? explainEcsError(language, code, action) : null;
-  return { ...attempt, explanation: explained };
+function attemptView(
+  language: Language,
+  action: RequestedAction,
+  attempt: Attempt,
+  events: readonly AuditEventView[],
+): AttemptView {
+  const explanation = explanationOf(language, action, attempt);
+  return { ...attempt, cloudIdentity: cloudIdentityOf(attempt, events), explanation };
+}
+
+/** The code of a call that was never made is not ECS's: STS refused the session for it. */
+function explanationOf(
+  language: Language,
+  action: RequestedAction,
+  { code, result }: Attempt,
+): AttemptView["explanation"] {
+  if (code === null || result === "accepted") return null;
+  if (result !== "not-sent") return explainEcsError(language, code, action);
+  const text = policyTexts(language);
+  return {
+    meaning: text("session.refused"),
+    nextStep: text("blocker.change-role-refused.fix"),
+    whoActs: text("who.administrator"),
+    listed: true,
+  };
+}
+
+/** As whom the attempt was sent; once it is answered, only if it reached the cloud. */
+function cloudIdentityOf({ number, answeredAt }: Attempt, events: readonly AuditEventView[]): string | null {
+  const told = answeredAt === null ? "request.sent" : "request.answered";
+  const event = events.findLast(({ action, attempt }) => action === told && attempt === number);
+  return event?.cloudIdentity ?? null;
 }
 
 const textIn = (record: Record<string, unknown> | undefined, key: string): string | null => {
@@ -71,7 +100,7 @@ export function requestDetail(
   const waits = maySendAgain(request.state) && mayAsk;
   return {
     ...requestSummary(request),
-    attempts: request.attempts.map((attempt) => attemptView(language, request.action, attempt)),
+    attempts: request.attempts.map((attempt) => attemptView(language, request.action, attempt, events)),
     events: events.map(timelineEntry),
     blockers: request.blockers.map((blocker) => blockerView(language, blocker)),
     warnings: request.warnings.map((warning) => warningView(language, warning)),

@@ -5,6 +5,7 @@ import type { Language } from "#lib/i18n/language.ts";
 import type { SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import { reachOf } from "#lib/policy/reach.ts";
+import { isReadOnly } from "#lib/requests/acting.ts";
 import { mayAskFor } from "#lib/requests/within-reach.ts";
 import type { Services } from "#lib/services.ts";
 import { readSending } from "#lib/switches/sending.ts";
@@ -49,6 +50,7 @@ export async function situationOf({ services, actor, language }: Viewer): Promis
     mayAsk: (networkInterface, instance) =>
       open.ok && sending.ok && mayAskFor(asking, networkInterface, instance),
     observeOnly: services.config.observeOnly,
+    isReadOnly: (accountId) => isReadOnly(services, accountId),
     sendingStopped: stopped && { reason: stopped.reason, by: stopped.by },
     openRequest: (networkInterfaceId) => byInterface.get(networkInterfaceId),
   };

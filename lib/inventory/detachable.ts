@@ -53,6 +53,8 @@ function detachableAmong(found: Bitmap, looking: Looking): Bitmap {
 function isOffered({ source, observed: { value } }: Found, situation: Situation): boolean {
   const instance = value.instanceId === null ? null : (source.instance(value.instanceId)?.value ?? null);
   const openRequest = situation.openRequest(value.networkInterfaceId) ?? null;
-  const circumstances = { ...situation, mayAsk: situation.mayAsk(value, instance), openRequest };
+  const mayAsk = situation.mayAsk(value, instance);
+  const readOnlyAccount = situation.isReadOnly(value.accountId);
+  const circumstances = { ...situation, mayAsk, readOnlyAccount, openRequest };
   return circumstanceBlockers(circumstances).length === 0;
 }

@@ -7,13 +7,14 @@ import { ok } from "#lib/core/result.ts";
 import { assumedRole } from "#lib/ecs/assumed-role.ts";
 import type { CallContext, EcsCallLog } from "#lib/ecs/call.ts";
 import { CallBudget } from "#lib/ecs/call-budget.ts";
+import { type ChangeAccess, ChangeRole, type KeptSessions } from "#lib/ecs/change-role.ts";
 import { createEcsClient, type EcsClient } from "#lib/ecs/client.ts";
 import { alibabaCloudCredentials, type CredentialsSource, staticCredentials } from "#lib/ecs/credentials.ts";
 import { alibabaCloudEndpoints, type EndpointSource, emulatorEndpoints } from "#lib/ecs/endpoints.ts";
 import { type EgressProxy, parseProxy } from "#lib/ecs/proxy.ts";
 import { ServerClock } from "#lib/ecs/server-clock.ts";
 import { createTransport } from "#lib/ecs/transport.ts";
-import type { FindAccounts } from "#lib/inventory/inventory.ts";
+import type { AccountAccess, FindAccounts } from "#lib/inventory/inventory.ts";
 
 /** What the cloud's own logs call the reads of ENI Desk. */
 const READ_SESSION_NAME = "eni-desk-read";
@@ -48,7 +49,7 @@ function proxyOf({ mode, httpsProxy }: Config): EgressProxy | null {
 }
 
 /**
- * The accounts of ENI_DESK_ACCOUNTS, each through its role; without it the one behind the configured credentials, told
+ * The accounts of ENI_DESK_ACCOUNTS, each read through one role and changed through another; without it the one behind the configured credentials, told
  * by STS, whose name is its id. A role that can't be assumed is told by the first read of its account, so that one
  * account never hides another.
  */
@@ -66,29 +67,42 @@ export function findAccounts(
   const endpoints = endpointsOf(config);
   const clientFor = (accountId: string) =>
     createEcsClient({ accountId, credentials, endpoints, transport, clock, serverClock, log, budget });
-  const throughRole = ({ accountId, readRoleArn, externalId }: AccountConfig) => {
+  const kept: KeptSessions = new Map();
+  const throughRoles = (account: AccountConfig): AccountAccess => {
+    const { accountId, name, readRoleArn, changeRoleArn, regions } = account;
+    const externalId = account.externalId?.reveal();
+    // Of the account alone: what its reads have learnt of the regions serves its changes too.
+    const endpoints = endpointsOf(config);
     const context: CallContext = { accountId, credentials, transport, clock, serverClock, log, budget };
     const role = assumedRole(context, endpoints.identity(), {
       roleArn: readRoleArn,
       sessionName: READ_SESSION_NAME,
       durationS: READ_SESSION_S,
-      externalId: externalId?.reveal(),
+      externalId,
     });
-    const own = { accountId, credentials: role, endpoints: endpointsOf(config) };
-    return createEcsClient({ ...own, transport, clock, serverClock, log, budget });
+    const changes: ChangeAccess =
+      changeRoleArn === null
+        ? { kind: "none" }
+        : {
+            kind: "role",
+            role: new ChangeRole({ roleArn: changeRoleArn, externalId, context, endpoints, kept }),
+          };
+    return {
+      account: { accountId, name },
+      ecs: createEcsClient({ ...context, credentials: role, endpoints }),
+      changes,
+      regions: regions ?? undefined,
+    };
   };
-  const assumed = config.accounts?.map((account) => ({
-    account: { accountId: account.accountId, name: account.name },
-    ecs: throughRole(account),
-    regions: account.regions ?? undefined,
-  }));
+  const assumed = config.accounts?.map(throughRoles);
   const find: FindAccounts = async () => {
     if (assumed) return ok(assumed);
     const identity = await clientFor("").getCallerIdentity();
     if (!identity.ok) return identity;
     const { accountId } = identity.value;
     const name = config.mode === "emulator" ? "Emulator" : accountId;
-    return ok([{ account: { accountId, name }, ecs: clientFor(accountId) }]);
+    const ecs = clientFor(accountId);
+    return ok([{ account: { accountId, name }, ecs, changes: { kind: "own-credentials", ecs } }]);
   };
   return { find, clientFor, budget, close: () => transport.close() };
 }

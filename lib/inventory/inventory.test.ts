@@ -26,6 +26,7 @@ const operator: Situation = {
   rights: "",
   mayAsk: () => true,
   observeOnly: false,
+  isReadOnly: () => false,
   sendingStopped: null,
   openRequest: () => undefined,
 };
@@ -44,8 +45,11 @@ let emulator: RunningEmulator;
 let clock: Clock & { at: number };
 let inventory: Inventory;
 
-const find: FindAccounts = async () =>
-  ok([{ account: { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" }, ecs: emulatedClient(emulator.url) }]);
+const find: FindAccounts = async () => {
+  const ecs = emulatedClient(emulator.url);
+  const account = { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" };
+  return ok([{ account, ecs, changes: { kind: "own-credentials", ecs } }]);
+};
 
 beforeAll(async () => {
   emulator = await startEmulator({ port: 0 });
@@ -271,6 +275,17 @@ describe("a list", () => {
     expect(
       (await enis({ detachable: true }, { ...operator, rights: "look", observeOnly: true })).items,
     ).toEqual([]);
+    const watched = {
+      ...operator,
+      rights: "watched",
+      isReadOnly: (accountId: string) => accountId === EMULATOR_ACCOUNT_ID,
+    };
+    expect((await enis({ detachable: true }, watched)).items).toEqual([]);
+    const [row] = (await enis({ q: web1.secondEniId }, watched)).items;
+    expect(row?.detach).toMatchObject({
+      allowed: false,
+      blockers: [{ reason: "read-only-account", message: expect.stringContaining("changeRoleArn") }],
+    });
   });
 
   it("says who began it where a request is open", async () => {

@@ -7,6 +7,7 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Account, Region } from "#lib/domain/region.ts";
+import type { ChangeAccess } from "#lib/ecs/change-role.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 import type { AttachmentObserver } from "#lib/inventory/attachment-observer.ts";
 import { InstanceTypes } from "#lib/inventory/instance-types.ts";
@@ -26,7 +27,9 @@ const KEEP_UP_AGAIN_MS = 60_000;
 
 export interface AccountAccess {
   account: Account;
+  /** For reads alone. */
   ecs: EcsClient;
+  changes: ChangeAccess;
   /** Those of this account to look at; the ones of all accounts where it is left out. */
   regions?: readonly string[] | undefined;
 }
@@ -116,6 +119,11 @@ export class Inventory {
   /** Undefined for an account that is not ours, and for every account before it is known whose credentials these are. */
   ecsOf(accountId: string): EcsClient | undefined {
     return this.#access.value.get(accountId)?.ecs;
+  }
+
+  /** With what the account is changed; undefined as for `ecsOf`. */
+  changesOf(accountId: string): ChangeAccess | undefined {
+    return this.#access.value.get(accountId)?.changes;
   }
 
   /** What is known of an account and region, if anything was asked of it yet; asks nothing itself. */

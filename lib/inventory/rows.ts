@@ -16,7 +16,9 @@ import { blockerView, warningView } from "#lib/policy/wording.ts";
 export function detachView(subject: DetachSubject, situation: Situation): DetachView {
   const { networkInterface: eni, instance } = subject;
   const openRequest = situation.openRequest(eni.networkInterfaceId) ?? null;
-  const circumstances = { ...situation, mayAsk: situation.mayAsk(eni, instance), openRequest };
+  const mayAsk = situation.mayAsk(eni, instance);
+  const readOnlyAccount = situation.isReadOnly(eni.accountId);
+  const circumstances = { ...situation, mayAsk, readOnlyAccount, openRequest };
   const blockers = [...detachBlockers(subject), ...circumstanceBlockers(circumstances)];
   return {
     allowed: blockers.length === 0,

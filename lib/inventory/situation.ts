@@ -21,6 +21,8 @@ export interface Situation {
   /** Whether this person may ask for a change of that ENI on that instance. */
   mayAsk(networkInterface: NetworkInterface, instance: Instance | null): boolean;
   observeOnly: boolean;
+  /** Whether no role is named through which that account may be changed. */
+  isReadOnly(accountId: string): boolean;
   /** Why an administrator has stopped all sending; null while sending is allowed. */
   sendingStopped: { reason: string; by: string } | null;
   /** The open request for an ENI, if there is one. */

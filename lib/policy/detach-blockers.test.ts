@@ -4,6 +4,7 @@ import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import {
   CIRCUMSTANCE_BLOCKER_REASONS,
   circumstanceBlockers,
+  type DetachCircumstances,
   detachBlockers,
   INTERFACE_BLOCKER_REASONS,
 } from "#lib/policy/detach-blockers.ts";
@@ -98,16 +99,23 @@ describe("detaching an ENI", () => {
 });
 
 describe("asking for a detach", () => {
-  const free = { mayAsk: true, observeOnly: false, sendingStopped: null, openRequest: null };
-  const reasons = (change: Partial<Parameters<typeof circumstanceBlockers>[0]>) =>
+  const free: DetachCircumstances = {
+    mayAsk: true,
+    observeOnly: false,
+    readOnlyAccount: false,
+    sendingStopped: null,
+    openRequest: null,
+  };
+  const reasons = (change: Partial<DetachCircumstances>) =>
     circumstanceBlockers({ ...free, ...change }).map(({ reason }) => reason);
 
   it("is open to an operator when nothing stands in the way", () => expect(reasons({})).toEqual([]));
-  it("is refused to a role that may not, in observe-only mode, while sending is stopped, and beside an open request", () => {
+  it("is refused to a role that may not, in observe-only mode, in an account without a role for changes, while sending is stopped, and beside an open request", () => {
     expect(reasons({ mayAsk: false })).toEqual(["not-permitted"]);
     expect(reasons({ observeOnly: true })).toEqual(["observe-only"]);
     expect(reasons({ openRequest: { id: "r1", askedBy: "Ada" } })).toEqual(["request-open"]);
     expect(reasons({ sendingStopped: { reason: "change freeze", by: "Ada" } })).toEqual(["sending-stopped"]);
-    expect(CIRCUMSTANCE_BLOCKER_REASONS).toHaveLength(4);
+    expect(reasons({ readOnlyAccount: true })).toEqual(["read-only-account"]);
+    expect(CIRCUMSTANCE_BLOCKER_REASONS).toHaveLength(5);
   });
 });

@@ -27,9 +27,12 @@ export const INTERFACE_BLOCKER_REASONS = [
 export const CIRCUMSTANCE_BLOCKER_REASONS = [
   "not-permitted",
   "observe-only",
+  "read-only-account",
   "sending-stopped",
   "request-open",
 ] as const;
+/** What keeps ENI Desk from acting in the person's name, though nothing else is in the way. Known at the pre-flight only. */
+export const SESSION_BLOCKER_REASONS = ["change-role-refused", "change-role-unreachable"] as const;
 /** What only an attach can meet. */
 export const ATTACH_BLOCKER_REASONS = [
   "interface-not-available",
@@ -42,6 +45,7 @@ export const ATTACH_BLOCKER_REASONS = [
 export type BlockerReason =
   | (typeof INTERFACE_BLOCKER_REASONS)[number]
   | (typeof CIRCUMSTANCE_BLOCKER_REASONS)[number]
+  | (typeof SESSION_BLOCKER_REASONS)[number]
   | (typeof ATTACH_BLOCKER_REASONS)[number];
 
 /** Why a detach is refused. `ecsCode` is what ECS itself would answer, null where ECS would not know. */
@@ -138,6 +142,8 @@ export function detachBlockers(subject: DetachSubject): DetachBlocker[] {
 export interface DetachCircumstances {
   mayAsk: boolean;
   observeOnly: boolean;
+  /** No role is named through which the account may be changed. */
+  readOnlyAccount: boolean;
   /** Why an administrator has stopped all sending; null while sending is allowed. */
   sendingStopped: { reason: string; by: string } | null;
   openRequest: { id: string; askedBy: string } | null;
@@ -147,11 +153,13 @@ export interface DetachCircumstances {
 export function circumstanceBlockers({
   mayAsk,
   observeOnly,
+  readOnlyAccount,
   sendingStopped,
   openRequest,
 }: DetachCircumstances): DetachBlocker[] {
   const found: DetachBlocker[] = [];
   if (observeOnly) found.push(blocker("observe-only", null));
+  if (readOnlyAccount) found.push(blocker("read-only-account", null));
   if (sendingStopped) found.push(blocker("sending-stopped", null, sendingStopped));
   if (!mayAsk) found.push(blocker("not-permitted", null));
   if (openRequest)

@@ -15,6 +15,8 @@ export interface EventBy {
   actor: EventActor;
   from?: EventOrigin;
   correlationId: string;
+  /** As whom the cloud was asked, where that is a session of a role. */
+  cloudIdentity?: string;
 }
 
 /** The person of a context, as the author of events. */

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AskDetach } from "#lib/contract/requests.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { FreshRead } from "#lib/inventory/read-fresh.ts";
+import { standingOf } from "#lib/requests/acting.ts";
 import { type AskContext, byPerson, type EventBy } from "#lib/requests/ask-context.ts";
 import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
 import { checkConsent } from "#lib/requests/consent.ts";
@@ -51,12 +52,11 @@ export function askDetach(
 ): Promise<Result<Asked, AskFailure>> {
   const { accountId, regionId, instanceId, networkInterfaceId, reason, ticket } = body;
   const target = { accountId, regionId, instanceId, networkInterfaceId };
-  const { observeOnly } = parts.desk.settings;
   return askOnce(parts, context, {
     asked: { action: "detach", origin: null, ...target, reason, ticket: ticket || null },
     claim: idempotencyKey(context.actor.userId, ROUTE, key, body),
     given: { confirmation: body.confirmation, preflightToken: body.preflightToken },
-    assess: (read) => assess(read, instanceId, { ...UNHINDERED, observeOnly }),
+    assess: (read) => assess(read, instanceId, { ...UNHINDERED, ...standingOf(parts.desk, accountId) }),
   });
 }
 

@@ -2,6 +2,7 @@ import "server-only";
 
 import { err, type Result } from "#lib/core/result.ts";
 import { blocker } from "#lib/policy/detach-blockers.ts";
+import { standingOf } from "#lib/requests/acting.ts";
 import { type Asked, type AskParts, askOnce, UNHINDERED } from "#lib/requests/ask.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import type { AskFailure } from "#lib/requests/ask-failure.ts";
@@ -46,7 +47,6 @@ export async function attachBack(
     return err({ kind: "blocked", blockers, warnings: [], requestId: null, recorded: false });
   }
   const { accountId, regionId, instanceId, networkInterfaceId } = origin;
-  const { observeOnly } = parts.desk.settings;
   return askOnce(parts, context, {
     asked: {
       action: "attach",
@@ -60,6 +60,6 @@ export async function attachBack(
     },
     claim: idempotencyKey(context.actor.userId, `POST /api/requests/${id}/attach-back`, key, body),
     given: { confirmation: body.confirmation, preflightToken: body.preflightToken },
-    assess: (read) => assessAttach(read, origin, { ...UNHINDERED, observeOnly }),
+    assess: (read) => assessAttach(read, origin, { ...UNHINDERED, ...standingOf(parts.desk, accountId) }),
   });
 }

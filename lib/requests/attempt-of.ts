@@ -34,7 +34,7 @@ export function attemptOf(
       return { ...blank, result: "throttled", requestId, httpStatus, code, message };
     }
     case "not-sent":
-      return { ...blank, result: "not-sent", message: failure.cause };
+      return { ...blank, result: "not-sent", code: failure.sessionCode ?? null, message: failure.cause };
     case "outcome-unknown": {
       const { requestId, httpStatus, code, message, cause } = failure;
       return { ...blank, result: "unknown", requestId, httpStatus, code, message: message ?? cause };

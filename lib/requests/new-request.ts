@@ -6,6 +6,7 @@ import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import { OPEN_REQUEST_STATES, type Outcome, type RequestedAction } from "#lib/domain/detach-request.ts";
+import { cloudIdentityOf } from "#lib/requests/acting.ts";
 import { begin } from "#lib/requests/advance.ts";
 import { type AskContext, byPerson } from "#lib/requests/ask-context.ts";
 import { pressBrakes, type TooMany } from "#lib/requests/brakes.ts";
@@ -186,12 +187,14 @@ export async function openRequest(
   const event = askedEvent(desk, context, asked, assessment, { id, state: "recorded", key });
   const request = await begin(tx, desk.clock, event);
   await takeKey(tx, key, id, isoTime(now));
+  const by = byPerson(context);
   const first = {
     number: 1,
     sendDeadline: isoTime(now + desk.settings.sendDeadlineMs),
     claim: claimFor(desk),
+    cloud: cloudIdentityOf(desk, asked.accountId, by.actor),
   };
-  const sent = await recordSending(tx, desk.clock, request, first, byPerson(context));
+  const sent = await recordSending(tx, desk.clock, request, first, by);
   invariant(sent.kind === "advanced", "nobody else knows the request yet");
   return { kind: "opened", request: sent.request };
 }

@@ -6,7 +6,7 @@ import { control } from "#emulator/testing/control-client.ts";
 import { systemClock } from "#lib/core/clock.ts";
 import { ok } from "#lib/core/result.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
-import { Inventory } from "#lib/inventory/inventory.ts";
+import { type FindAccounts, Inventory } from "#lib/inventory/inventory.ts";
 import { OutsideChanges } from "#lib/requests/outside-changes.ts";
 import { asOperator, openDesk, type TestDesk, wish } from "#lib/requests/testing/desk.ts";
 
@@ -24,6 +24,12 @@ beforeEach(async () => {
   t = await openDesk(emulator.url);
 });
 afterEach(() => t.close());
+
+/** As another process of the product would. */
+const find: FindAccounts = async () => {
+  const account = { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" };
+  return ok([{ account, ecs: emulatedClient(emulator.url), changes: { kind: "none" } }]);
+};
 
 const change = (action: string, instanceId: string, networkInterfaceId: string) =>
   control(emulator.url, "POST", "/outside", {
@@ -83,13 +89,7 @@ describe("an attachment that somebody else changed", () => {
     await detachOutside();
     await settle();
     const elsewhere = new OutsideChanges({ store: t.store, log: () => {} });
-    const second = new Inventory(
-      async () =>
-        ok([{ account: { accountId: EMULATOR_ACCOUNT_ID, name: "" }, ecs: emulatedClient(emulator.url) }]),
-      "all",
-      systemClock,
-      { observer: elsewhere },
-    );
+    const second = new Inventory(find, "all", systemClock, { observer: elsewhere });
     await Promise.all([walk(), (await source(second)).refresh()]);
     await elsewhere.record();
     await walk();
@@ -101,13 +101,7 @@ describe("an attachment that somebody else changed", () => {
     await detachOutside();
     await settle();
     const after = new OutsideChanges({ store: t.store, log: () => {} });
-    const inventory = new Inventory(
-      async () =>
-        ok([{ account: { accountId: EMULATOR_ACCOUNT_ID, name: "" }, ecs: emulatedClient(emulator.url) }]),
-      "all",
-      systemClock,
-      { observer: after },
-    );
+    const inventory = new Inventory(find, "all", systemClock, { observer: after });
     await (await source(inventory)).ensure();
     await after.record();
     expect(await told()).toMatchObject([{ target: { networkInterfaceId: web1.secondEniId } }]);

@@ -2,6 +2,7 @@ import "server-only";
 
 import { ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
+import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import { type FreshRead, type InterfaceRef, type ReadFailure, readFresh } from "#lib/inventory/read-fresh.ts";
 import { attachBlockers } from "#lib/policy/attach-blockers.ts";
@@ -14,6 +15,7 @@ import {
 } from "#lib/policy/detach-blockers.ts";
 import { type DetachWarning, detachWarnings } from "#lib/policy/detach-warnings.ts";
 import { type RiskTier, riskTier } from "#lib/policy/risk-tier.ts";
+import { standingOf } from "#lib/requests/acting.ts";
 import type { Desk } from "#lib/requests/desk.ts";
 import { shownDigest } from "#lib/requests/preflight-token.ts";
 import { readOpenRequests } from "#lib/requests/read-requests.ts";
@@ -132,6 +134,17 @@ export function assessAttach(
   return { read, blockers, warnings: [], tier: riskTier(blockers, []), digest };
 }
 
+/** The same with more that stands in the way. */
+export function hindered(
+  { read, blockers, warnings }: Assessment,
+  action: RequestedAction,
+  more: DetachBlocker,
+): Assessment {
+  const all = [...blockers, more];
+  const digest = shownDigest(action, all, warnings, addressesOf(read.networkInterface));
+  return { read, blockers: all, warnings, tier: riskTier(all, warnings), digest };
+}
+
 /** Rights, mode, and whether another request is open. `exceptRequest` is the one that is being sent again. */
 export async function circumstancesOf(
   desk: Desk,
@@ -155,7 +168,7 @@ export async function circumstancesOf(
   );
   return {
     mayAsk: checkReach(actor, seen).ok,
-    observeOnly: desk.settings.observeOnly,
+    ...standingOf(desk, accountId),
     sendingStopped: sending.enabled ? null : { reason: sending.reason, by: sending.by },
     openRequest: other ? { id: other.id, askedBy: other.askedBy.name } : null,
   };

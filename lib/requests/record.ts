@@ -5,6 +5,7 @@ import { appendEvent } from "#lib/audit/append-event.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import type { Clock } from "#lib/core/clock.ts";
 import type { Attempt, RequestState } from "#lib/domain/detach-request.ts";
+import type { CloudIdentity } from "#lib/ecs/change-role.ts";
 import { type Advanced, advance, currentOf } from "#lib/requests/advance.ts";
 import type { EventBy } from "#lib/requests/ask-context.ts";
 import type { Claim } from "#lib/requests/claim.ts";
@@ -36,6 +37,8 @@ export interface Sending {
   reason?: string | undefined;
   sendDeadline: string;
   claim: Claim;
+  /** As whom the call will be made; null where ENI Desk's own credentials make it. */
+  cloud: CloudIdentity | null;
   /** The key that asked for this attempt, kept so that it can be found again from the log. */
   key?: IdempotencyKey | undefined;
 }
@@ -45,15 +48,17 @@ export function recordSending(
   tx: Transaction<Database>,
   clock: Clock,
   request: StoredRequest,
-  { number, reason, sendDeadline, claim, key }: Sending,
+  { number, reason, sendDeadline, claim, cloud, key }: Sending,
   by: EventBy,
 ): Promise<Advanced> {
+  const mapping = cloud?.isMapped ? { session: { of: by.actor.name, name: cloud.sessionName } } : {};
   const event = requestEvent(request, by, {
     action: "request.sent",
     result: "ok",
     attempt: number,
     ...(reason === undefined ? {} : { reason }),
-    after: { state: "sending", sendDeadline, claim, ...(key === undefined ? {} : { key }) },
+    ...(cloud === null ? {} : { cloudIdentity: cloud.arn }),
+    after: { state: "sending", sendDeadline, claim, ...mapping, ...(key === undefined ? {} : { key }) },
   });
   return advance(tx, clock, request, event);
 }

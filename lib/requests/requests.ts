@@ -5,6 +5,7 @@ import { err, ok, type Result } from "#lib/core/result.ts";
 import type { Actor } from "#lib/domain/actor.ts";
 import type { RequestedAction } from "#lib/domain/detach-request.ts";
 import { reachOf } from "#lib/policy/reach.ts";
+import { prepareSession } from "#lib/requests/acting.ts";
 import { type Asked, type AskParts, askDetach } from "#lib/requests/ask.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import { type AskFailure, readFailure, turnedDownBy } from "#lib/requests/ask-failure.ts";
@@ -20,6 +21,7 @@ import {
   assessAttach,
   circumstancesOf,
   type DetachTarget,
+  hindered,
   Preflights,
 } from "#lib/requests/preflight.ts";
 import {
@@ -93,10 +95,11 @@ export class Requests {
     }
     const { accountId, regionId, networkInterfaceId } = target;
     const instanceId = target.instanceId ?? read.value.networkInterface.instanceId;
-    const assessment =
+    const assessed =
       action === "detach"
         ? assess(read.value, instanceId, circumstances)
         : assessAttach(read.value, { instanceId: instanceId ?? "" }, circumstances);
+    const assessment = await this.#withSession(actor, { ...target, instanceId, action }, assessed);
     const token = this.#desk.tokens.sign({
       userId: actor.userId,
       accountId,
@@ -107,6 +110,18 @@ export class Requests {
       readAt: read.value.observedAt,
     });
     return ok({ assessment, token, stepUp: needsStepUp(this.#desk, actor, assessment) });
+  }
+
+  /** Whoever may ask, with nothing in the way, gets their session now: then the click makes one call. */
+  async #withSession(
+    actor: Actor,
+    target: DetachTarget & { action: RequestedAction },
+    assessment: Assessment,
+  ): Promise<Assessment> {
+    const { instanceId, action } = target;
+    if (assessment.blockers.length > 0 || instanceId === null) return assessment;
+    const found = await prepareSession(this.#desk, { ...target, instanceId }, actor);
+    return found === null ? assessment : hindered(assessment, action, found);
   }
 
   ask(

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "#lib/core/result.ts";
 import { type RequestState, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
 import type { FreshRead } from "#lib/inventory/read-fresh.ts";
 import type { DetachCircumstances } from "#lib/policy/detach-blockers.ts";
+import { cloudIdentityOf, standingOf } from "#lib/requests/acting.ts";
 import { type Asked, type AskParts, replay, sendAndReport, UNHINDERED } from "#lib/requests/ask.ts";
 import { type AskContext, byPerson } from "#lib/requests/ask-context.ts";
 import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
@@ -75,7 +76,7 @@ export async function sendAgain(
   if (!read.ok) return err(readFailure(read.error));
   const stillWithin = checkReach(context.actor, read.value);
   if (!stillWithin.ok) return stillWithin;
-  const circumstances = { ...UNHINDERED, observeOnly: desk.settings.observeOnly };
+  const circumstances = { ...UNHINDERED, ...standingOf(desk, request.accountId) };
   const assessment = assessAgain(request, read.value, circumstances);
   const { blockers, warnings } = assessment;
   if (blockers.length > 0) {
@@ -127,14 +128,16 @@ async function beginAnother(
     return { kind: "sending-stopped" as const, reason: switched.reason, by, at };
   }
   const now = desk.clock.now();
+  const by = byPerson(context);
   const sending: Sending = {
     number: lastNumber(request) + 1,
     reason,
     sendDeadline: isoTime(now + desk.settings.sendDeadlineMs),
     claim: claimFor(desk),
+    cloud: cloudIdentityOf(desk, request.accountId, by.actor),
     key,
   };
-  const advanced = await recordSending(tx, desk.clock, request, sending, byPerson(context));
+  const advanced = await recordSending(tx, desk.clock, request, sending, by);
   if (advanced.kind === "advanced") await takeKey(tx, key, request.id, isoTime(now));
   return advanced;
 }

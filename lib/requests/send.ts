@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isoTime } from "#lib/core/clock.ts";
 import type { Attempt, RequestState } from "#lib/domain/detach-request.ts";
 import { readInterfaces } from "#lib/inventory/read-fresh.ts";
+import { cloudIdentityOf } from "#lib/requests/acting.ts";
 import type { Advanced } from "#lib/requests/advance.ts";
 import type { EventBy } from "#lib/requests/ask-context.ts";
 import { claimFor } from "#lib/requests/claim.ts";
@@ -47,7 +48,7 @@ export async function sendUntilAnswered(
 ): Promise<Sent> {
   let request = started;
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
-    const { attempt, retryAfterMs } = await sendOnce(desk, request);
+    const { attempt, retryAfterMs } = await sendOnce(desk, request, by.actor);
     desk.failAt("after-answer");
     const waitMs = Math.max(retryAfterMs, randomInt(pause) + 1);
     const again = mayTryAgain(attempt) && !stopping.aborted && withinDeadline(desk, request, waitMs);
@@ -56,7 +57,7 @@ export async function sendUntilAnswered(
       attempt,
       state: stateAfter(attempt, again),
       waitMs: again ? waitMs : null,
-      by,
+      by: answeredBy(desk, request, attempt, by),
     };
     const recorded = await writeAnswer(desk, answer);
     if (!recorded.ok) return unrecorded(desk, answer, stopping);
@@ -80,15 +81,25 @@ interface Answer {
   by: EventBy;
 }
 
-const mayTryAgain = ({ result }: Pick<Attempt, "result">) => result === "not-sent" || result === "throttled";
+/** Of an attempt that was never made nobody acted in the cloud. */
+function answeredBy(desk: Desk, { accountId }: StoredRequest, { result }: Attempt, by: EventBy): EventBy {
+  const cloud = result === "not-sent" ? null : cloudIdentityOf(desk, accountId, by.actor);
+  return cloud === null ? by : { ...by, cloudIdentity: cloud.arn };
+}
+
+const cameToNothing = ({ result }: Attempt) => result === "not-sent" || result === "throttled";
+
+/** A call that was never made has a code only where STS refused its session; it would refuse it again. */
+const mayTryAgain = (attempt: Attempt) =>
+  cameToNothing(attempt) && (attempt.result === "throttled" || attempt.code === null);
 
 function withinDeadline(desk: Desk, { sendDeadline }: StoredRequest, waitMs: number): boolean {
   return sendDeadline !== null && desk.clock.now() + waitMs < Date.parse(sendDeadline);
 }
 
-function stateAfter({ result }: Attempt, again: boolean): RequestState {
-  if (result === "accepted") return "accepted";
-  if (mayTryAgain({ result })) return again ? "sending" : "not-sent";
+function stateAfter(attempt: Attempt, again: boolean): RequestState {
+  if (attempt.result === "accepted") return "accepted";
+  if (cameToNothing(attempt)) return again ? "sending" : "not-sent";
   // A refusal is believed once the ENI has been seen; until then its outcome is as unknown as any other.
   return "unknown";
 }
@@ -161,9 +172,11 @@ function beginAgain(
 ): Promise<{ ok: true; value: Advanced } | { ok: false; error: StoreFailure }> {
   const number = (request.attempts.at(-1)?.number ?? 0) + 1;
   return desk.store.write(async (tx) => {
-    const sending = await readSending(tx);
-    if (isStopping || !sending.enabled) return recordNotSent(tx, desk.clock, request, by);
+    const { enabled } = await readSending(tx);
+    if (isStopping || !enabled) return recordNotSent(tx, desk.clock, request, by);
     const sendDeadline = request.sendDeadline ?? isoTime(desk.clock.now());
-    return recordSending(tx, desk.clock, request, { number, sendDeadline, claim: claimFor(desk) }, by);
+    const cloud = cloudIdentityOf(desk, request.accountId, by.actor);
+    const sending = { number, sendDeadline, claim: claimFor(desk), cloud };
+    return recordSending(tx, desk.clock, request, sending, by);
   }, "ahead");
 }

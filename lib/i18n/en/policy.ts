@@ -35,6 +35,18 @@ export const policy = {
   "blocker.not-permitted.fix": "Ask an operator to do it, or an administrator for the operator role.",
   "blocker.observe-only": "ENI Desk runs in observe-only mode: nothing can be changed through it.",
   "blocker.observe-only.fix": "An administrator can switch it off with ENI_DESK_OBSERVE_ONLY.",
+  "blocker.read-only-account":
+    "ENI Desk may only look at this account: its entry in the file of ENI_DESK_ACCOUNTS names no role for changes (changeRoleArn).",
+  "blocker.read-only-account.fix":
+    "An administrator can add changeRoleArn to that entry and start ENI Desk again.",
+  "blocker.change-role-refused":
+    "STS gives no session of the role {role} for you: {code} (RequestId {requestId}). Nothing can be sent without it.",
+  "blocker.change-role-refused.fix":
+    "An administrator lets ENI Desk assume that role: sts:AssumeRole for its own credentials, and the role's trust policy.",
+  "blocker.change-role-unreachable":
+    "Could not check whether you may act with the role {role}: STS gave no session ({cause}). Nothing can be sent without it.",
+  "blocker.change-role-unreachable.fix":
+    "Look again in a moment. If it stays so, an administrator looks at npm run doctor.",
   "blocker.request-open": "A request of {askedBy} for this ENI is still open.",
   "blocker.request-open.fix": "Open that request: it shows how far it is, and sending again is done there.",
   "blocker.sending-stopped": "{by} has stopped all sending (“{reason}”).",
@@ -51,6 +63,7 @@ export const policy = {
   "blocker.another-zone.fix": "An ENI never leaves its zone: make a new one for this instance.",
   "blocker.nothing-to-undo": "The request {request} did not end with the ENI detached.",
   "blocker.nothing-to-undo.fix": "Look at that request: only what was detached can be attached back.",
+  "session.refused": "STS refused the session in which this was to be done, so nothing was sent.",
   "who.you": "You",
   "who.owner": "The owner of this ENI",
   "who.administrator": "An administrator of ENI Desk",

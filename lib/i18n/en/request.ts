@@ -107,6 +107,7 @@ export const request = {
   "request.attemptSent": "Sent",
   "request.attemptAnswered": "Answered",
   "request.attemptHttp": "HTTP status",
+  "request.cloudIdentity": "Acted in the cloud as",
   "request.attemptResult.pending": "Waiting for the answer",
   "request.attemptResult.accepted": "Accepted",
   "request.attemptResult.refused": "Refused",

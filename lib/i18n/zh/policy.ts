@@ -33,6 +33,16 @@ export const policy: Readonly<Record<keyof typeof english, string>> = {
   "blocker.not-permitted.fix": "请让操作员执行，或向管理员申请操作员角色。",
   "blocker.observe-only": "ENI Desk 运行在只读模式：无法通过它做任何更改。",
   "blocker.observe-only.fix": "管理员可通过 ENI_DESK_OBSERVE_ONLY 关闭只读模式。",
+  "blocker.read-only-account":
+    "ENI Desk 只能查看该账号：ENI_DESK_ACCOUNTS 文件中该账号没有指定用于更改的角色（changeRoleArn）。",
+  "blocker.read-only-account.fix": "管理员可在该条目中添加 changeRoleArn，然后重新启动 ENI Desk。",
+  "blocker.change-role-refused":
+    "STS 未以您的名义给出角色 {role} 的会话：{code}（RequestId {requestId}）。没有会话就无法发送。",
+  "blocker.change-role-refused.fix":
+    "请管理员允许 ENI Desk 扮演该角色：为其自身凭证授予 sts:AssumeRole，并配置该角色的信任策略。",
+  "blocker.change-role-unreachable":
+    "无法确认您能否以角色 {role} 操作：STS 未给出会话（{cause}）。没有会话就无法发送。",
+  "blocker.change-role-unreachable.fix": "请稍后再看。如果一直如此，请管理员运行 npm run doctor。",
   "blocker.request-open": "{askedBy} 对该弹性网卡的请求尚未结束。",
   "blocker.request-open.fix": "请打开该请求：那里显示进度，也可以在那里再次发送。",
   "blocker.sending-stopped": "{by} 已停止所有发送（“{reason}”）。",
@@ -48,6 +58,7 @@ export const policy: Readonly<Record<keyof typeof english, string>> = {
   "blocker.another-zone.fix": "弹性网卡不能离开其可用区：请为该实例新建一块。",
   "blocker.nothing-to-undo": "请求 {request} 并未以解绑该弹性网卡结束。",
   "blocker.nothing-to-undo.fix": "请查看该请求：只有已解绑的弹性网卡才能重新绑定。",
+  "session.refused": "STS 拒绝给出执行此操作所用的会话，因此没有发送任何请求。",
   "who.you": "您",
   "who.owner": "该弹性网卡的所有者",
   "who.administrator": "ENI Desk 管理员",

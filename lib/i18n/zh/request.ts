@@ -103,6 +103,7 @@ export const request: Readonly<Record<keyof typeof english, string>> = {
   "request.attemptSent": "发送时间",
   "request.attemptAnswered": "应答时间",
   "request.attemptHttp": "HTTP 状态码",
+  "request.cloudIdentity": "云上身份",
   "request.attemptResult.pending": "等待应答",
   "request.attemptResult.accepted": "已受理",
   "request.attemptResult.refused": "已拒绝",

@@ -7,7 +7,7 @@ import { ok } from "#lib/core/result.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
-import { Inventory } from "#lib/inventory/inventory.ts";
+import { type AccountAccess, Inventory } from "#lib/inventory/inventory.ts";
 import {
   type InstanceQuery,
   listInstances,
@@ -38,6 +38,7 @@ const operator: Situation = {
   rights: "",
   mayAsk: () => true,
   observeOnly: false,
+  isReadOnly: () => false,
   sendingStopped: null,
   openRequest: () => undefined,
 };
@@ -60,9 +61,10 @@ class Fleet {
 
   constructor(random: SeededRandom) {
     this.#random = random;
-    const access = {
+    const access: AccountAccess = {
       account: { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" },
       ecs: emulatedClient(emulator.url),
+      changes: { kind: "none" },
     };
     this.inventory = new Inventory(async () => ok([access]), REGIONS, this.clock);
   }

@@ -12,7 +12,7 @@ import { ok } from "#lib/core/result.ts";
 import type { Actor, Role } from "#lib/domain/actor.ts";
 import type { Grant } from "#lib/domain/scope.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
-import { Inventory } from "#lib/inventory/inventory.ts";
+import { type FindAccounts, Inventory } from "#lib/inventory/inventory.ts";
 import type { AskContext } from "#lib/requests/ask-context.ts";
 import type { Desk, DeskSettings } from "#lib/requests/desk.ts";
 import { OutsideChanges } from "#lib/requests/outside-changes.ts";
@@ -56,19 +56,28 @@ async function newDatabase(): Promise<{ url: string; drop(): Promise<void> | voi
   };
 }
 
-/** The request floor over a database of its own and the emulator at `url`. Close it; it removes the database. */
-export async function openDesk(url: string, settings: Partial<DeskSettings> = {}): Promise<TestDesk> {
+/**
+ * The request floor over a database of its own and the emulator at `url`. Close it; it removes the database. Without
+ * `find` there is one account, read and changed with the emulator's own key.
+ */
+export async function openDesk(
+  url: string,
+  settings: Partial<DeskSettings> = {},
+  find?: FindAccounts,
+): Promise<TestDesk> {
   const database = await newDatabase();
   const opened = await openStore({ url: database.url, clock: systemClock });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const store = opened.value;
   const account = { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" };
-  const find = async () => ok([{ account, ecs: emulatedClient(url) }]);
+  const ecs = emulatedClient(url);
+  const own: FindAccounts = async () =>
+    ok([{ account, ecs, changes: { kind: "own-credentials" as const, ecs } }]);
   const outside = new OutsideChanges({ store, log: () => {} });
   const desk: Desk = {
     store,
     clock: store.clock,
-    inventory: new Inventory(find, "all", systemClock, { observer: outside }),
+    inventory: new Inventory(find ?? own, "all", systemClock, { observer: outside }),
     tokens: new PreflightTokens("a secret of at least thirty-two bytes"),
     settings: { ...SETTINGS, ...settings },
     log: () => {},
