@@ -27,8 +27,15 @@ const frameOf = (page: Page) => page.getByRole("group", { name: /Network interfa
 const rowAt = (page: Page, rowIndex: number) => tableOf(page).locator(`tr[aria-rowindex="${rowIndex}"]`);
 const linkIn = (row: Locator) => row.getByRole("link", { name: /^eni-/ });
 
+/** The list, once the dashboard has read the new fleet: the first look at what has become old has it read again. */
 async function visitFleet(page: Page, query = ""): Promise<void> {
-  await visitAs(page, "operator", `/network-interfaces${query}`);
+  await visitAs(page, "operator", "/requests");
+  const total = async () => {
+    const answer = await page.request.get("/api/network-interfaces?limit=1");
+    return ((await answer.json()) as { total: number }).total;
+  };
+  await expect.poll(total, NEXT_READING).toBe(FLEET.enis);
+  await page.goto(`/network-interfaces${query}`);
 }
 
 /** The first row below the header: its ENI and how far from the top of the table it is, in px. */
@@ -49,7 +56,7 @@ test("3,000 ENIs are one table: its middle and its end are a scroll away, and fe
   page,
 }) => {
   await visitFleet(page);
-  await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001", NEXT_READING);
+  await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001");
   await expectNoAxeViolations(page);
 
   await frameOf(page).evaluate((frame) => {
@@ -82,7 +89,7 @@ test("the first column and the actions stay in sight while the rest scrolls side
 
 test("the keys walk through rows that are not there yet, look into one and open it", async ({ page }) => {
   await visitFleet(page);
-  await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001", NEXT_READING);
+  await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001");
   await rowAt(page, 2).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
@@ -153,7 +160,7 @@ test("a row under the pointer stays where it is while others leave, and what wai
 
 test("when the server has let go of the listing, the row that was on top stays on top", async ({ page }) => {
   await visitFleet(page);
-  await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001", NEXT_READING);
+  await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001");
   await page.mouse.move(0, 0);
   await frameOf(page).evaluate((frame) => {
     frame.scrollTop = 60_010;
