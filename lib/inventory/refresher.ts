@@ -4,8 +4,8 @@ import type { Inventory } from "#lib/inventory/inventory.ts";
 
 /** How often we ask what other replicas have read. */
 const PULL_EVERY_MS = 1_000;
-/** How often each source is asked whether it is due. */
-const KEEP_UP_EVERY_MS = 5_000;
+/** How often each source is asked whether it is due. Much coarser, and fifty who look would have it read sooner than one. */
+const KEEP_UP_EVERY_MS = 1_000;
 
 /**
  * Keeps the inventory going while nobody looks: what was changed elsewhere is noticed, and what other replicas read is

@@ -246,3 +246,23 @@ describe("an ENI that is attached to nothing", () => {
     expect(source.unattachedSince(id)).toBeUndefined();
   });
 });
+
+describe("keeping up", () => {
+  const walkedAgain = async (afterMs: number) => {
+    clock.at += afterMs;
+    source.keepUp();
+    const begun = source.walking;
+    // Joins the walk that was begun, so that the next time counts from its end.
+    if (begun) await source.refresh();
+    return begun;
+  };
+
+  it("reads what somebody looks at as soon as it is due, and what nobody looks at once a minute", async () => {
+    await source.ensure();
+    expect(await walkedAgain(source.refreshEveryMs - 1)).toBe(false);
+    expect(await walkedAgain(1)).toBe(true);
+    expect(await walkedAgain(source.refreshEveryMs)).toBe(true);
+    expect(await walkedAgain(source.refreshEveryMs)).toBe(false);
+    expect(await walkedAgain(60_000)).toBe(true);
+  });
+});

@@ -34,6 +34,8 @@ const BELIEVED_EMPTY_MS = 600_000;
 const AFTER_FAILURE_MS = 5_000;
 /** A source that nobody looks at is read no more often than this, for the log of changes made elsewhere. */
 const UNWATCHED_EVERY_MS = 60_000;
+/** An open page asks every 30 s; whoever was silent for longer than this looks no more. */
+const LOOKS_FOR_MS = 45_000;
 /** While another replica walks, this often we look how far it is. */
 const OTHERS_WALK_MS = 300;
 
@@ -78,6 +80,7 @@ export class InventorySource {
   readonly #unattached = new UnattachedSince();
   #revision = 0;
   #walkedAt: number | null = null;
+  #lookedAt: number | null = null;
   #failedAt: number | null = null;
   #failure: EcsFailure | null = null;
   #walking: Promise<void> | null = null;
@@ -183,6 +186,7 @@ export class InventorySource {
 
   /** Waits for the whole first walk; later calls return at once and refresh in the background when the data is old. */
   async ensure(): Promise<void> {
+    this.#lookedAt = this.#clock.now();
     if (this.#walkedAt === null && !this.#recentlyFailed())
       // A walk after a failure may have to wait for ECS to take calls again; why is known already.
       return this.#failure === null ? this.refresh() : this.glimpse(AFTER_FAILURE_MS);
@@ -191,6 +195,7 @@ export class InventorySource {
 
   /** As `ensure`, but of the first walk it waits for the first pages only, and no longer than `atMostMs`. */
   async glimpse(atMostMs: number): Promise<void> {
+    this.#lookedAt = this.#clock.now();
     if (this.#walkedAt !== null || this.#recentlyFailed()) return this.#refreshBehind();
     let timer: NodeJS.Timeout | undefined;
     const cap = new Promise<void>((resolve) => {
@@ -200,10 +205,14 @@ export class InventorySource {
     clearTimeout(timer);
   }
 
-  /** For a source that nobody may be looking at: read at intervals, so that changes made elsewhere are noticed. */
+  /**
+   * Reads the source when it is due: while somebody looks as often as for many who look, else at intervals, so that
+   * changes made elsewhere are noticed.
+   */
   keepUp(): void {
     const lastTryAt = Math.max(this.#walkedAt ?? 0, this.#failedAt ?? 0);
-    const every = Math.max(UNWATCHED_EVERY_MS, this.refreshEveryMs);
+    const isWatched = this.#lookedAt !== null && this.#clock.now() - this.#lookedAt < LOOKS_FOR_MS;
+    const every = isWatched ? this.refreshEveryMs : Math.max(UNWATCHED_EVERY_MS, this.refreshEveryMs);
     if (!this.#walking && this.#clock.now() - lastTryAt >= every) void this.refresh();
   }
 
