@@ -60,7 +60,7 @@ function mixOf(sample: Sample, size: number): Query[] {
     { q: id.slice(8, 13) },
     { q: id.slice(10, 13) },
     { q: mac },
-    { q: mac.slice(-5) },
+    { q: `mac:${mac.slice(-5)}` },
     { q: name || "terway" },
     { q: `instance:${instanceName}` },
     { q: instanceId },

@@ -11,7 +11,7 @@ import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
 /** How long a listing may still be asked for after its last use. */
 const KEPT_MS = 60_000;
 /** Held in all, about. */
-const MOST_BYTES = 32 * 2 ** 20;
+const MOST_BYTES = 16 * 2 ** 20;
 
 /** The whole answer to one question, of which a table shows windows. */
 export interface Listing<T> {

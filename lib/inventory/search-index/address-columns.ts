@@ -45,8 +45,10 @@ export class AddressColumns {
   /** Adds the slots with an address in the range. */
   addIpv6(found: Bitmap, { first, last }: Ipv6Range, ipv6Of: (slot: number) => readonly string[]): void {
     const [from, to] = [first >> IPV6_LOW_BITS, last >> IPV6_LOW_BITS];
-    const near = new Bitmap();
+    const isWhole = last - first >= 2n ** IPV6_LOW_BITS - 1n;
+    const near = isWhole ? found : new Bitmap();
     this.#first64.addWhere(near, (key) => BigInt(`0x${key}`) >= from && BigInt(`0x${key}`) <= to);
+    if (isWhole) return;
     const isIn = (address: bigint | null) => address !== null && address >= first && address <= last;
     for (const slot of near) if (ipv6Of(slot).some((each) => isIn(ipv6Number(each)))) found.set(slot);
   }

@@ -2,8 +2,6 @@ import "server-only";
 
 import { CODE_BITS, encode, GRAMS, gramAt, OTHER } from "#lib/inventory/search-index/grams.ts";
 
-/** Of how many texts the parts that many have in common are learnt. */
-const SAMPLE = 1_024;
 /** A part is common when one text in so many has it. */
 const ONE_IN = 100;
 const LONGEST = 32;
@@ -87,11 +85,11 @@ interface Place {
   node: number;
 }
 
-/** Learns them from texts spread over all; yields where it may be interrupted. */
+/** Learns them from a sample of all texts; yields where it may be interrupted. */
 export function* commonParts(texts: readonly string[]): Generator<void, Learnt> {
   const parts = new CommonParts();
   const [shorter, later] = [[0], [0]];
-  const sample = spread(texts).map((text) => {
+  const sample = texts.map((text) => {
     const codes = new Uint8Array(text.length + 2);
     encode(text, codes);
     return codes;
@@ -129,13 +127,6 @@ export function* commonParts(texts: readonly string[]): Generator<void, Learnt> 
     yield;
   }
   return { parts, shorter, later };
-}
-
-function spread(texts: readonly string[]): string[] {
-  const step = Math.max(1, texts.length / SAMPLE);
-  const found: string[] = [];
-  for (let at = 0; at < texts.length; at += step) found.push(texts[Math.floor(at)] ?? "");
-  return found;
 }
 
 /** The ends of a text and characters without a code of their own are in no part. */

@@ -143,12 +143,12 @@ function grownTo<A extends Uint32Array | Uint16Array>(old: A, grown: A): A {
 }
 
 const SAMPLE_ROWS = 1_024;
+/** Steps of the golden ratio spread rows evenly, and fall in with no pattern in the order of the rows. */
+const STEP = (Math.sqrt(5) - 1) / 2;
 
 function sampleOf(rows: number, textsOf: (row: number) => readonly string[]): string[] {
-  const step = Math.max(1, rows / SAMPLE_ROWS);
-  const found: string[] = [];
-  for (let at = 0; at < rows; at += step) found.push(...textsOf(Math.floor(at)));
-  return found;
+  const count = Math.min(rows, SAMPLE_ROWS);
+  return Array.from({ length: count }, (_, at) => textsOf(Math.floor(((at * STEP) % 1) * rows))).flat();
 }
 
 /** Counting sort: rows came in ascending order, so each list is in order too. */

@@ -1,6 +1,6 @@
 import "server-only";
 
-const CHUNK_BITS = 10;
+const CHUNK_BITS = 9;
 const CHUNK = 1 << CHUNK_BITS;
 
 /** Rows by slot at one moment; stays as it is whatever changes. */
@@ -15,6 +15,8 @@ export class RowSlots<Row> {
   readonly #isShared: boolean[] = [];
   readonly #free: number[] = [];
   #size = 0;
+  /** What `now` gave out last, as long as nothing has changed. */
+  #now: RowsThen<Row> | null = null;
 
   /** One more than the highest slot that was ever given out. */
   get size(): number {
@@ -32,7 +34,7 @@ export class RowSlots<Row> {
   }
 
   replace(slot: number, row: Row | null): void {
-    this.#put(slot, row);
+    if (row !== this.at(slot)) this.#put(slot, row);
   }
 
   remove(slot: number): void {
@@ -41,12 +43,18 @@ export class RowSlots<Row> {
   }
 
   now(): RowsThen<Row> {
+    this.#now ??= this.#then();
+    return this.#now;
+  }
+
+  #then(): RowsThen<Row> {
     const chunks = [...this.#chunks];
     this.#isShared.fill(true);
     return { at: (slot) => chunks[slot >>> CHUNK_BITS]?.[slot & (CHUNK - 1)] ?? null };
   }
 
   #put(slot: number, row: Row | null): void {
+    this.#now = null;
     const at = slot >>> CHUNK_BITS;
     const chunk = this.#chunks[at];
     if (chunk === undefined) this.#chunks[at] = [row];
