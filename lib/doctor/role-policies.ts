@@ -24,7 +24,7 @@ const INSTANCE = "acs:ecs:*:*:instance/*";
 
 /** Reads, and no change. */
 export const READ_ROLE = policy(
-  allow(["ecs:DescribeRegions"], ["*"]),
+  allow(["ecs:DescribeRegions", "ecs:DescribeInstanceTypes"], ["*"]),
   allow(["ecs:DescribeInstances"], [INSTANCE]),
   allow(["ecs:DescribeNetworkInterfaces"], [ENI]),
   allow(["vpc:DescribeVSwitches"], ["acs:vpc:*:*:vswitch/*"]),
