@@ -3,16 +3,16 @@ import "server-only";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "#lib/core/clock.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
-import { type Instance, TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
-import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
+import type { Instance } from "#lib/domain/instance.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Account } from "#lib/domain/region.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 import { type AttachmentObserver, attachmentOf } from "#lib/inventory/attachment-observer.ts";
-import { Attachments } from "#lib/inventory/attachments.ts";
+import type { Attachments } from "#lib/inventory/attachments.ts";
 import { FirstPages } from "#lib/inventory/first-pages.ts";
 import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
-import { type Observed, ObservedRows, type RowWatcher } from "#lib/inventory/observed-rows.ts";
+import type { Observed, RowWatcher } from "#lib/inventory/observed-rows.ts";
 import { readMoving } from "#lib/inventory/read-moving.ts";
 import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
 import {
@@ -22,9 +22,10 @@ import {
   type SharedState,
   WALK_LEASE_MS,
 } from "#lib/inventory/shared-snapshot.ts";
+import { type SeenIds, SourceRows } from "#lib/inventory/source-rows.ts";
 import { SourceSharing } from "#lib/inventory/source-sharing.ts";
-import { UnattachedSince, type UnattachedTime } from "#lib/inventory/unattached-since.ts";
-import { type Walk, walkRegion } from "#lib/inventory/walk.ts";
+import type { UnattachedTime } from "#lib/inventory/unattached-since.ts";
+import { walkRegion } from "#lib/inventory/walk.ts";
 
 /** While something is on its way from one state to another, that alone is read again so often. */
 const MOVING_MAX_AGE_MS = 2_500;
@@ -41,7 +42,7 @@ const OTHERS_WALK_MS = 300;
 
 export type { Observed };
 
-const NOTHING: Omit<Walk, "calls"> = { instanceIds: new Set(), networkInterfaceIds: new Set() };
+const NOTHING: SeenIds = { instanceIds: new Set(), networkInterfaceIds: new Set() };
 const ONE_PAGE_EACH: WalkCalls = { DescribeInstances: 1, DescribeNetworkInterfaces: 1 };
 
 export interface SourceCompany {
@@ -65,20 +66,7 @@ export class InventorySource {
   readonly #sharing: SourceSharing | null;
   readonly #observer: AttachmentObserver | undefined;
   readonly #instanceTypes: InstanceTypes;
-  /** Which ENI is on which instance; tells the index of every row that changes. */
-  readonly attachments: Attachments;
-  readonly #instances = new ObservedRows<Instance>(
-    ({ instanceId }) => instanceId,
-    ({ status }) => TRANSITIONAL_INSTANCE_STATUSES.includes(status),
-    (...change) => this.#instanceChanged(...change),
-  );
-  readonly #networkInterfaces = new ObservedRows<NetworkInterface>(
-    ({ networkInterfaceId }) => networkInterfaceId,
-    ({ status }) => TRANSITIONAL_INTERFACE_STATUSES.includes(status),
-    (...change) => this.#interfaceChanged(...change),
-  );
-  readonly #unattached = new UnattachedSince();
-  #revision = 0;
+  readonly #rows: SourceRows;
   #walkedAt: number | null = null;
   #lookedAt: number | null = null;
   #failedAt: number | null = null;
@@ -112,10 +100,15 @@ export class InventorySource {
         : new SourceSharing(shared, clock, {
             onChanges: (changes) => this.#takeIn(changes),
             onEverything: (ids, walkedAt) =>
-              this.#keepOnly({ instanceIds: ids, networkInterfaceIds: ids }, walkedAt),
-            onLoss: () => this.#tellAll(),
+              this.#rows.keepOnly({ instanceIds: ids, networkInterfaceIds: ids }, walkedAt),
+            onLoss: () => {
+              for (const row of this.#rows.all()) this.#sharing?.note(row);
+            },
           });
-    this.attachments = new Attachments(`${account.accountId}/${regionId}`, (id) => this.networkInterface(id));
+    this.#rows = new SourceRows(`${account.accountId}/${regionId}`, {
+      instance: (...change) => this.#instanceChanged(...change),
+      networkInterface: (...change) => this.#interfaceChanged(...change),
+    });
   }
 
   get observedAt(): number | null {
@@ -127,7 +120,12 @@ export class InventorySource {
    * `observedAt` and leaves this as it is.
    */
   get revision(): number {
-    return this.#revision;
+    return this.#rows.revision;
+  }
+
+  /** Which ENI is on which instance; tells the index of every row that changes. */
+  get attachments(): Attachments {
+    return this.#rows.attachments;
   }
 
   /** True while the first walk is under way: what can be read is part of the region. */
@@ -151,19 +149,19 @@ export class InventorySource {
   }
 
   instances(): IterableIterator<Observed<Instance>> {
-    return this.#instances.values();
+    return this.#rows.instances.values();
   }
 
   networkInterfaces(): IterableIterator<Observed<NetworkInterface>> {
-    return this.#networkInterfaces.values();
+    return this.#rows.networkInterfaces.values();
   }
 
   instance(instanceId: string): Observed<Instance> | undefined {
-    return this.#instances.get(instanceId);
+    return this.#rows.instances.get(instanceId);
   }
 
   networkInterface(networkInterfaceId: string): Observed<NetworkInterface> | undefined {
-    return this.#networkInterfaces.get(networkInterfaceId);
+    return this.#rows.networkInterfaces.get(networkInterfaceId);
   }
 
   interfacesOn(instanceId: string): readonly Observed<NetworkInterface>[] {
@@ -176,7 +174,7 @@ export class InventorySource {
 
   /** Since when an ENI has been seen Available, milliseconds since 1970; undefined for any other. */
   unattachedSince(networkInterfaceId: string): UnattachedTime | undefined {
-    return this.#unattached.of(networkInterfaceId);
+    return this.#rows.unattached.of(networkInterfaceId);
   }
 
   /** How many ENIs an instance of this type takes, its primary one among them; undefined while it is not known. */
@@ -236,36 +234,11 @@ export class InventorySource {
 
   /** Lays newer single reads over the snapshot; an asked id that ECS did not return is taken out. */
   observe(asked: readonly string[], seen: readonly NetworkInterface[], observedAt: number): void {
-    this.#noteUnattached(seen, observedAt);
-    this.#lay(this.#networkInterfaces, (each) => each.networkInterfaceId, asked, seen, observedAt);
-  }
-
-  #noteUnattached(rows: readonly NetworkInterface[], at: number): void {
-    for (const eni of rows) {
-      const before = this.#networkInterfaces.get(eni.networkInterfaceId);
-      // An older read tells nothing about now.
-      if (!before || before.observedAt <= at) this.#unattached.saw(before?.value, eni, at);
-    }
-  }
-
-  #lay<T extends object>(
-    rows: ObservedRows<T>,
-    idOf: (value: T) => string,
-    asked: readonly string[],
-    seen: readonly T[],
-    observedAt: number,
-  ): void {
-    const byId = new Map(seen.map((value) => [idOf(value), value]));
-    let isNews = false;
-    for (const id of asked) {
-      const value = byId.get(id);
-      if (value ? rows.lay(value, observedAt) : rows.miss(id, observedAt)) isNews = true;
-    }
-    if (isNews) this.#revision++;
+    this.#rows.observeNetworkInterfaces(asked, seen, observedAt);
   }
 
   observeInstance(value: Instance, observedAt: number): void {
-    if (this.#instances.lay(value, observedAt)) this.#revision++;
+    this.#rows.layInstances([value], observedAt);
   }
 
   /** Told to the other replicas, unless it was they who told. */
@@ -274,13 +247,11 @@ export class InventorySource {
   }
 
   #instanceChanged(...[before, after, observedAt]: Parameters<RowWatcher<Instance>>): void {
-    this.attachments.instanceChanged(before, after);
     const id = (after ?? before)?.value.instanceId ?? "";
     this.#tell("instance", id, after?.value, observedAt);
   }
 
   #interfaceChanged(...[before, after, observedAt]: Parameters<RowWatcher<NetworkInterface>>): void {
-    this.attachments.interfaceChanged(before, after);
     const id = (after ?? before)?.value.networkInterfaceId ?? "";
     this.#tell("network-interface", id, after?.value, observedAt);
     // During the first walk everything is new; what it is to be compared with is the observer's business.
@@ -288,27 +259,8 @@ export class InventorySource {
     if (attachmentOf(before?.value) !== attachmentOf(after?.value)) this.#observer?.noticed(this, id);
   }
 
-  #tellAll(): void {
-    for (const { value, observedAt } of this.#instances.values())
-      this.#tell("instance", value.instanceId, value, observedAt);
-    for (const { value, observedAt } of this.#networkInterfaces.values())
-      this.#tell("network-interface", value.networkInterfaceId, value, observedAt);
-  }
-
-  /** Rows as another replica of this version read them. */
   #takeIn(changes: readonly SharedChange[]): void {
-    for (const { kind, id, observedAt, value } of changes) {
-      if (kind === "network-interface")
-        this.observe([id], value ? [value as NetworkInterface] : [], observedAt);
-      else
-        this.#lay(
-          this.#instances,
-          (each) => each.instanceId,
-          [id],
-          value ? [value as Instance] : [],
-          observedAt,
-        );
-    }
+    for (const change of changes) this.#rows.takeIn(change);
     this.#firstPages.saw("instances", changes.length);
     this.#firstPages.saw("network-interfaces", changes.length);
   }
@@ -319,8 +271,7 @@ export class InventorySource {
     if (state === null) return null;
     const { walkedAt, failedAt, calls, failure } = state;
     if (walkedAt !== null && walkedAt > (this.#walkedAt ?? 0)) {
-      this.#instances.confirm(walkedAt);
-      this.#networkInterfaces.confirm(walkedAt);
+      this.#rows.confirm(walkedAt);
       this.#walkedAt = walkedAt;
       this.#walkedLast = false;
       this.#calls = calls ?? ONE_PAGE_EACH;
@@ -374,12 +325,11 @@ export class InventorySource {
     if (this.#walking || this.#recentlyFailed()) return;
     const now = this.#clock.now();
     if (now - (this.#walkedAt ?? 0) > this.refreshEveryMs) void this.refresh();
-    else if (this.#isMoving() && now - Math.max(this.#movingReadAt, this.#walkedAt ?? 0) > MOVING_MAX_AGE_MS)
+    else if (
+      this.#rows.isMoving &&
+      now - Math.max(this.#movingReadAt, this.#walkedAt ?? 0) > MOVING_MAX_AGE_MS
+    )
       this.#refreshMoving();
-  }
-
-  #isMoving(): boolean {
-    return this.#networkInterfaces.moving.size > 0 || this.#instances.moving.size > 0;
   }
 
   /** Reads again what moves, and nothing else: a region of 100,000 ENIs is not walked for one of them. */
@@ -394,11 +344,10 @@ export class InventorySource {
     const turn = await this.#sharing?.snapshot.takeMovingTurn(MOVING_MAX_AGE_MS);
     if (turn?.ok && !turn.value) return this.pull();
     await readMoving(this.#ecs, this.regionId, this.#clock, {
-      instanceIds: [...this.#instances.moving],
-      networkInterfaceIds: [...this.#networkInterfaces.moving],
-      onInstances: (asked, seen, at) =>
-        this.#lay(this.#instances, (each) => each.instanceId, asked, seen, at),
-      onNetworkInterfaces: (asked, seen, at) => this.observe(asked, seen, at),
+      instanceIds: [...this.#rows.instances.moving],
+      networkInterfaceIds: [...this.#rows.networkInterfaces.moving],
+      onInstances: (asked, seen, at) => this.#rows.observeInstances(asked, seen, at),
+      onNetworkInterfaces: (asked, seen, at) => this.#rows.observeNetworkInterfaces(asked, seen, at),
     });
   }
 
@@ -406,18 +355,17 @@ export class InventorySource {
     const startedAt = this.#clock.now();
     const walk = await walkRegion(this.#ecs, this.regionId, {
       onInstances: (rows) => {
-        this.#layPage(this.#instances, rows, startedAt);
+        this.#rows.layInstances(rows, startedAt);
         this.#firstPages.saw("instances", rows.length);
       },
       onNetworkInterfaces: (rows) => {
-        this.#noteUnattached(rows, startedAt);
-        this.#layPage(this.#networkInterfaces, rows, startedAt);
+        this.#rows.layNetworkInterfaces(rows, startedAt);
         this.#firstPages.saw("network-interfaces", rows.length);
       },
     });
     if (!walk.ok) {
       // Half of a region that was never read whole would look like all of it.
-      if (this.#walkedAt === null) this.#keepOnly(NOTHING, startedAt);
+      if (this.#walkedAt === null) this.#rows.keepOnly(NOTHING, startedAt);
       this.#failure = walk.error;
       this.#failedAt = this.#clock.now();
       return;
@@ -425,9 +373,9 @@ export class InventorySource {
     const refusal = walk.value.instanceIds.size === 0 ? await this.#refusalBehindEmpty() : null;
     // What is refused is not gone: the instances that were seen before stay.
     const instanceIds = refusal
-      ? new Set([...this.#instances.values()].map(({ value }) => value.instanceId))
+      ? new Set([...this.#rows.instances.values()].map(({ value }) => value.instanceId))
       : walk.value.instanceIds;
-    this.#keepOnly({ ...walk.value, instanceIds }, startedAt);
+    this.#rows.keepOnly({ ...walk.value, instanceIds }, startedAt);
     this.#calls = walk.value.calls;
     this.#walkedAt = startedAt;
     this.#failure = refusal;
@@ -438,8 +386,8 @@ export class InventorySource {
   }
 
   async #learnTypes(): Promise<void> {
-    const types = [...this.#instances.values()].map(({ value }) => value.instanceType);
-    if (await this.#instanceTypes.learn(this.#ecs, this.regionId, types)) this.#revision++;
+    const types = [...this.#rows.instances.values()].map(({ value }) => value.instanceType);
+    if (await this.#instanceTypes.learn(this.#ecs, this.regionId, types)) this.#rows.renew();
   }
 
   async #refusalBehindEmpty(): Promise<EcsFailure | null> {
@@ -448,18 +396,5 @@ export class InventorySource {
     const asked = await mayListInstances(this.#ecs, this.regionId);
     if (asked.ok) this.#emptyAllowedAt = now;
     return asked.ok ? null : asked.error;
-  }
-
-  #layPage<T extends object>(known: ObservedRows<T>, rows: readonly T[], observedAt: number): void {
-    let isNews = false;
-    for (const row of rows) if (known.lay(row, observedAt)) isNews = true;
-    if (isNews) this.#revision++;
-  }
-
-  #keepOnly({ instanceIds, networkInterfaceIds }: typeof NOTHING, walkStartedAt: number): void {
-    const instancesWent = this.#instances.keepOnly(instanceIds, walkStartedAt);
-    const interfacesWent = this.#networkInterfaces.keepOnly(networkInterfaceIds, walkStartedAt);
-    this.#unattached.keepOnly((id) => this.#networkInterfaces.get(id) !== undefined);
-    if (instancesWent || interfacesWent) this.#revision++;
   }
 }
