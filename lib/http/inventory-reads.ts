@@ -73,11 +73,15 @@ function byDevice(a: Row, b: Row): number {
   return rank(a) - rank(b) || a.networkInterfaceId.localeCompare(b.networkInterfaceId);
 }
 
-/** One ENI read from ECS now, with its instance and every request of ours for it. */
+/**
+ * One ENI with its instance and every request of ours for it: read from ECS now, or, for a poll, by another page a few
+ * seconds ago.
+ */
 export async function readNetworkInterfaceDetail(
   viewer: Viewer,
   place: Place,
   networkInterfaceId: string,
+  isPoll = false,
 ): Promise<Result<NetworkInterfaceDetail, ReadFailure>> {
   const { services } = viewer;
   const found = await sourceOf(viewer, place);
@@ -85,7 +89,9 @@ export async function readNetworkInterfaceDetail(
   const source = found.value;
   await source.ensure();
   const ref = { accountId: source.account.accountId, regionId: source.regionId, networkInterfaceId };
-  const read = await readFresh(services.inventory, services.clock, ref);
+  const readNow = () => readFresh(services.inventory, services.clock, ref);
+  const { recentReads } = services.inventory;
+  const read = await (isPoll ? recentReads.share(ref, readNow) : recentReads.renew(ref, readNow));
   if (!read.ok) return read;
   if (!reachOf(viewer.actor.grants, "inventory.read").includes(read.value.networkInterface))
     return err({ kind: "not-found" });

@@ -12,6 +12,7 @@ import type { EcsClient } from "#lib/ecs/client.ts";
 import type { AttachmentObserver } from "#lib/inventory/attachment-observer.ts";
 import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import { Listings } from "#lib/inventory/listings.ts";
+import { RecentReads } from "#lib/inventory/recent-reads.ts";
 import { InventoryIndex } from "#lib/inventory/search-index/inventory-index.ts";
 import { SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { SharedSnapshots } from "#lib/inventory/shared-snapshot.ts";
@@ -24,6 +25,9 @@ const REGIONS_MAX_AGE_MS = 3_600_000;
 const ASK_AGAIN_MS = 5_000;
 /** The same while nobody may be looking. */
 const KEEP_UP_AGAIN_MS = 60_000;
+
+/** However many pages show one ENI, their polls have it read no more often than this. */
+const POLLED_READ_MS = 5_000;
 
 export interface AccountAccess {
   account: Account;
@@ -77,6 +81,8 @@ export class Inventory {
   readonly index = new InventoryIndex();
   readonly instanceListings: Listings<Instance>;
   readonly networkInterfaceListings: Listings<NetworkInterface>;
+  /** For pages that poll one ENI. */
+  readonly recentReads: RecentReads;
   readonly #findAccounts: FindAccounts;
   readonly #clock: Clock;
   readonly #wanted: "all" | readonly string[];
@@ -112,6 +118,7 @@ export class Inventory {
     this.#shared = shared;
     this.#observer = observer;
     this.#instanceTypes = new InstanceTypes(clock);
+    this.recentReads = new RecentReads(clock, POLLED_READ_MS);
     this.instanceListings = new Listings(clock);
     this.networkInterfaceListings = new Listings(clock);
   }

@@ -83,6 +83,7 @@ export class Preflights {
 
   /** After something was sent, what was seen before decides nothing any more. */
   forget(target: InterfaceRef): void {
+    this.#desk.inventory.recentReads.forget(target);
     const prefix = interfaceKey(target);
     for (const key of this.#kept.keys()) if (key.startsWith(prefix)) this.#kept.delete(key);
   }

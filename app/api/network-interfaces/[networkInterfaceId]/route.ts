@@ -13,6 +13,6 @@ export const GET = guarded("inventory.read", async (call, params) => {
     });
   const place = readQuery(new URL(call.request.url).searchParams, placeQuerySchema);
   if (!place.ok) return call.refuse("invalid-request", { issues: place.error });
-  const detail = await readNetworkInterfaceDetail(call, place.value, id.data);
+  const detail = await readNetworkInterfaceDetail(call, place.value, id.data, call.background);
   return detail.ok ? jsonResponse(detail.value) : refuseRead(call, detail.error);
 });
