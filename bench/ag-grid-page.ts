@@ -1,13 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-
-/** A package of its own, outside of `bench` itself: `#lib/…` is read from the nearest package.json. */
-const OPPONENTS = join(import.meta.dirname, "opponents");
-const SCRIPT = join(OPPONENTS, "node_modules/ag-grid-community/dist/ag-grid-community.min.js");
+import { opponentFolder } from "#bench/install-opponents.ts";
 
 /** One row of the opponent's table: the texts that the product searches too. */
 export type FlatRow = Readonly<Record<string, string>>;
@@ -33,10 +29,10 @@ fetch("/rows.json").then((answer) => answer.json()).then((rowData) => {
 export async function serveAgGrid(
   rows: readonly FlatRow[],
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  installWhenMissing();
+  const script = join(opponentFolder("ag-grid-community"), "dist/ag-grid-community.min.js");
   const files: Readonly<Record<string, readonly [string, string]>> = {
     "/": ["text/html", PAGE],
-    "/ag-grid.js": ["text/javascript", readFileSync(SCRIPT, "utf8")],
+    "/ag-grid.js": ["text/javascript", readFileSync(script, "utf8")],
     "/rows.json": ["application/json", JSON.stringify(rows)],
   };
   const server = createServer((request, response) => {
@@ -53,12 +49,4 @@ export async function serveAgGrid(
       await once(server, "close");
     },
   };
-}
-
-function installWhenMissing(): void {
-  if (existsSync(SCRIPT)) return;
-  const { status } = spawnSync("npm", ["install", "--prefix", OPPONENTS, "--no-audit", "--no-fund"], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  if (status !== 0) throw new Error("the opponents of bench/opponents could not be installed");
 }

@@ -14,10 +14,13 @@ export async function signedInPage(browser: Browser, url: string, cookie: string
     viewport: { width: 1440, height: 900 },
   });
   await context.addCookies(
-    cookie.split("; ").map((pair) => {
-      const [name = "", ...value] = pair.split("=");
-      return { name, value: value.join("="), url };
-    }),
+    cookie
+      .split("; ")
+      .filter((pair) => pair !== "")
+      .map((pair) => {
+        const [name = "", ...value] = pair.split("=");
+        return { name, value: value.join("="), url };
+      }),
   );
   return context.newPage();
 }

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { type FlatRow, serveAgGrid } from "#bench/ag-grid-page.ts";
-import { type DeskInBrowser, inBrowser, startDesk } from "#bench/desk-in-browser.ts";
+import { inBrowser, type LargeDesk, startLargeDesk } from "#bench/large-desk.ts";
 import { type Ratio, type Repetition, timeRatio } from "#bench/ratio.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
@@ -23,7 +23,7 @@ interface Typed {
 
 /** P3: from a key in the search to the frame with the rows for it, at 100,000 ENIs, against AG Grid's quick filter. */
 export async function measure(port: number, repetitions: number): Promise<Ratio[]> {
-  const desk = await startDesk(port);
+  const desk = await startLargeDesk(port);
   try {
     const rows = await exported(desk);
     const sequences = SEQUENCES.map((sequence) => stepsOf(sequence, rows));
@@ -79,7 +79,7 @@ async function inTurn(
 }
 
 /** Everything in the product's own order, as the texts that its search looks into. */
-async function exported({ url, cookie }: DeskInBrowser): Promise<FlatRow[]> {
+async function exported({ url, cookie }: LargeDesk): Promise<FlatRow[]> {
   const answer = await fetch(`${url}/api/network-interfaces/export?format=json`, { headers: { cookie } });
   const { items } = (await answer.json()) as { items: NetworkInterfaceRow[] };
   return items.map((row) => ({
@@ -117,7 +117,7 @@ function stepsOf(sequence: string, rows: readonly FlatRow[]): Step[] {
 }
 
 async function inAgGrid(url: string, sequences: readonly Step[][]): Promise<Typed> {
-  return inBrowser(undefined, async (page) => {
+  return inBrowser(url, "", async (page) => {
     await page.goto(url);
     await page.waitForFunction("window.shows", undefined, { timeout: READY_MS });
     return typeAll(page, sequences, "");
@@ -125,8 +125,8 @@ async function inAgGrid(url: string, sequences: readonly Step[][]): Promise<Type
 }
 
 /** A token that excludes nothing and is another each time: no answer of the server is one that it kept. */
-async function inProduct(desk: DeskInBrowser, sequences: readonly Step[][], run: number): Promise<Typed> {
-  return inBrowser(desk.signedIn, async (page) => {
+async function inProduct(desk: LargeDesk, sequences: readonly Step[][], run: number): Promise<Typed> {
+  return inBrowser(desk.url, desk.cookie, async (page) => {
     await page.goto(`${desk.url}/network-interfaces`);
     await page.waitForFunction(() => {
       const table = document.querySelector('table[aria-label="Network interfaces"]');

@@ -1,4 +1,4 @@
-import { type DeskInBrowser, inBrowser, startDesk } from "#bench/desk-in-browser.ts";
+import { inBrowser, type LargeDesk, startLargeDesk } from "#bench/large-desk.ts";
 import type { Ratio } from "#bench/ratio.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
@@ -10,7 +10,7 @@ const TAGS = [{ Key: "terraform", Value: "network/main" }];
 /** P9: an alert names an IP address; from a bookmarked list of 100,000 ENIs to the right one, with owner and warnings. */
 export async function measure(port: number, repetitions: number): Promise<Ratio[]> {
   const wanted: string[] = [];
-  const desk = await startDesk(port, async ({ url }) => {
+  const desk = await startLargeDesk(port, async ({ url }) => {
     const world = (await (await fetch(`${url}/_emulator/world`)).json()) as {
       networkInterfaces: { NetworkInterfaceId: string; Type: string }[];
     };
@@ -59,7 +59,7 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
   }
 }
 
-async function addressOf({ url, cookie }: DeskInBrowser, id: string): Promise<string> {
+async function addressOf({ url, cookie }: LargeDesk, id: string): Promise<string> {
   const answer = await fetch(`${url}/api/network-interfaces?q=${id}`, { headers: { cookie } });
   const { items } = (await answer.json()) as { items: NetworkInterfaceRow[] };
   const [row] = items;
@@ -69,11 +69,11 @@ async function addressOf({ url, cookie }: DeskInBrowser, id: string): Promise<st
 
 /** Each press of a person counts: a key or a paste. Waiting for the page is in the time. */
 function find(
-  desk: DeskInBrowser,
+  desk: LargeDesk,
   address: string,
   id: string,
 ): Promise<{ seconds: number; interactions: number }> {
-  return inBrowser(desk.signedIn, async (page) => {
+  return inBrowser(desk.url, desk.cookie, async (page) => {
     const beganAt = performance.now();
     let interactions = 0;
     const press = async (act: Promise<void>) => {
