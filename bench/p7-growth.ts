@@ -6,8 +6,11 @@ import { Fleet, type Sample } from "#bench/p7-fleet.ts";
 import { countRatio, median, type Ratio } from "#bench/ratio.ts";
 import { generateSeed } from "#emulator/seed/generate.ts";
 import { startEmulator } from "#emulator/server.ts";
+import { systemClock } from "#lib/core/clock.ts";
 import { ok } from "#lib/core/result.ts";
-import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
+import { createEcsClient, type EcsClient } from "#lib/ecs/client.ts";
+import { staticCredentials } from "#lib/ecs/credentials.ts";
+import { emulatorEndpoints } from "#lib/ecs/endpoints.ts";
 import { type AccountAccess, Inventory } from "#lib/inventory/inventory.ts";
 import { listNetworkInterfaces, type NetworkInterfaceQuery } from "#lib/inventory/list.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
@@ -16,6 +19,8 @@ import { EVERYWHERE } from "#lib/policy/reach.ts";
 
 const SIZES = [1_000, 10_000, 100_000, 1_000_000];
 const REGION = "cn-hangzhou";
+const ACCOUNT_ID = "1000000000000001";
+const KEY = { accessKeyId: "emulator", accessKeySecret: "emulator-secret" };
 const WARM_UPS = 3;
 const ROUNDS_A_REPETITION = 8;
 const WINDOW = 100;
@@ -105,6 +110,17 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
   }
 }
 
+function clientOf(url: string): EcsClient {
+  const endpoints = emulatorEndpoints(url);
+  if (!endpoints.ok) throw new Error("the emulator's address was refused");
+  return createEcsClient({
+    accountId: ACCOUNT_ID,
+    credentials: staticCredentials(KEY),
+    endpoints: endpoints.value,
+    clock: systemClock,
+  });
+}
+
 async function fill(enis: number, url: string, gc: () => void): Promise<Size> {
   const held = () => {
     gc();
@@ -114,12 +130,12 @@ async function fill(enis: number, url: string, gc: () => void): Promise<Size> {
   };
   const clock = { now: () => 1_800_000_000_000 };
   const access: AccountAccess = {
-    account: { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" },
-    ecs: emulatedClient(url),
+    account: { accountId: ACCOUNT_ID, name: "Emulator" },
+    ecs: clientOf(url),
     changes: { kind: "none" },
   };
   const inventory = new Inventory(async () => ok([access]), [REGION], clock);
-  const found = await inventory.source(EMULATOR_ACCOUNT_ID, REGION);
+  const found = await inventory.source(ACCOUNT_ID, REGION);
   if (!found.ok) throw new Error("the empty region could not be read");
   const source = found.value;
   await source.ensure();

@@ -48,7 +48,7 @@ test("a search that cannot be understood is refused, and the answer names the to
     for (const [q, said] of [
       ["colour:red", "colour:red: there is no such field"],
       ['web "half', "quotes have to enclose the whole text"],
-      ["10.0.0.0/40", "this is not an IPv4 range"],
+      ["10.0.0.0/40", "this is not a range of addresses"],
     ] as const) {
       const answer = await people.viewer.call(`${list}?q=${encodeURIComponent(q)}`);
       expect([answer.status, JSON.parse(answer.text)]).toMatchObject([

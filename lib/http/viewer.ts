@@ -49,6 +49,7 @@ export async function situationOf({ services, actor, language }: Viewer): Promis
     ]),
     mayAsk: (networkInterface, instance) =>
       open.ok && sending.ok && mayAskFor(asking, networkInterface, instance),
+    ...(open.ok && sending.ok && asking.scopes === null ? { allBut: [...byInterface.keys()] } : {}),
     observeOnly: services.config.observeOnly,
     isReadOnly: (accountId) => isReadOnly(services, accountId),
     sendingStopped: stopped && { reason: stopped.reason, by: stopped.by },

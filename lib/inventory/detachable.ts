@@ -1,7 +1,8 @@
 import "server-only";
 
 import { invariant } from "#lib/core/invariant.ts";
-import type { Bitmap } from "#lib/inventory/search-index/bitmap.ts";
+import { slotOf } from "#lib/inventory/observed-rows.ts";
+import { Bitmap } from "#lib/inventory/search-index/bitmap.ts";
 import type { InventoryIndex } from "#lib/inventory/search-index/inventory-index.ts";
 import { keepValue } from "#lib/inventory/search-index/matching.ts";
 import type { View } from "#lib/inventory/search-index/views.ts";
@@ -27,12 +28,29 @@ export function foundAt(slot: number, { index, sources }: Omit<Looking, "view">)
 
 /** Keeps of `found` those that this person may have detached now, or only the others. */
 export function keepDetachable(found: Bitmap, wanted: boolean, looking: Looking, situation: Situation): void {
-  const detachable = detachableAmong(found, looking);
-  for (const slot of detachable.slots()) {
-    if (!isOffered(foundAt(slot, looking), situation)) detachable.unset(slot);
+  const offered = offeredAmong(found, looking, situation);
+  if (wanted) found.and(offered);
+  else found.andNot(offered);
+}
+
+function offeredAmong(found: Bitmap, looking: Looking, situation: Situation): Bitmap {
+  const { observeOnly, sendingStopped, allBut } = situation;
+  const stopped = circumstanceBlockers({ observeOnly, sendingStopped, mayAsk: true, openRequest: null });
+  if (stopped.length > 0) return new Bitmap();
+  const offered = detachableAmong(found, looking);
+  if (allBut === undefined) {
+    for (const slot of offered.slots()) {
+      if (!isOffered(foundAt(slot, looking), situation)) offered.unset(slot);
+    }
+    return offered;
   }
-  if (wanted) found.and(detachable);
-  else found.andNot(detachable);
+  for (const source of looking.sources.values()) {
+    for (const id of allBut) {
+      const observed = source.networkInterface(id);
+      if (observed) offered.unset(slotOf(observed));
+    }
+  }
+  return offered;
 }
 
 /** Those that ECS would detach, as far as can be seen: of a hidden instance, or a hidden member, nothing is known. */

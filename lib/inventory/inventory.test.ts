@@ -288,6 +288,22 @@ describe("a list", () => {
     });
   });
 
+  it("leaves out what a request is open for, also for those who may ask for everything", async () => {
+    const id = web1.secondEniId;
+    const openRequest = (each: string) =>
+      each === id ? { id: "r1", action: "detach" as const, state: "accepted", askedBy: "ada" } : undefined;
+    const ids = async (detachable: boolean, allBut?: string[]) =>
+      (
+        await enis(
+          { q: id, detachable },
+          { ...operator, rights: JSON.stringify(allBut ?? null), openRequest, ...(allBut ? { allBut } : {}) },
+        )
+      ).items.map(({ networkInterfaceId }) => networkInterfaceId);
+    expect([await ids(true), await ids(false)]).toEqual([[], [id]]);
+    expect([await ids(true, [id]), await ids(false, [id])]).toEqual([[], [id]]);
+    expect([await ids(true, []), await ids(false, [])]).toEqual([[id], []]);
+  });
+
   it("says who began it where a request is open", async () => {
     const openRequest = (id: string) =>
       id === web1.secondEniId

@@ -1,53 +1,48 @@
 import { expect, it } from "vitest";
-import { Listings } from "#lib/inventory/listings.ts";
+import { type Listing, Listings } from "#lib/inventory/listings.ts";
+import { sortedFew } from "#lib/inventory/search-index/ordered-rows.ts";
 
-const made = (rows: readonly number[]) => () => ({ rows, unfilteredTotal: rows.length });
+const made = (version: string, slots: readonly number[] = []): Listing<string> => ({
+  version,
+  slots: sortedFew(slots),
+  rows: { at: () => null },
+  hosts: { at: () => null },
+  unfilteredTotal: slots.length,
+});
 
 function listings() {
   const clock = { at: 0, now: () => clock.at };
-  return { clock, kept: new Listings<number>(clock) };
+  return { clock, kept: new Listings<string>(clock) };
 }
 
-it("answers windows of one version from one listing while the inventory goes on", () => {
-  const { kept } = listings();
-  const first = kept.answer("q", { current: "one" }, made([1, 2]));
-  const later = kept.answer("q", { current: "two" }, made([3]));
-  const again = kept.answer("q", { current: "two", asked: "one" }, made([9]));
-  expect([first, later, again].map((each) => each.ok && [each.value.version, each.value.rows])).toEqual([
-    ["one", [1, 2]],
-    ["two", [3]],
-    ["one", [1, 2]],
-  ]);
+it("gives the listing of a version as long as it is asked for", () => {
+  const { clock, kept } = listings();
+  const first = made("one", [1, 2]);
+  kept.keep("q", first);
+  kept.keep("q", made("two", [3]));
+  clock.at = 59_000;
+  expect(kept.find("q", "one")).toBe(first);
+  clock.at = 118_000;
+  expect(kept.find("q", "one")).toBe(first);
+  expect(kept.find("q", "two")).toBeUndefined();
+  clock.at = 178_001;
+  expect(kept.find("q", "one")).toBeUndefined();
 });
 
 it("does not answer one question with the rows of another", () => {
   const { kept } = listings();
-  kept.answer("mine", { current: "one" }, made([1]));
-  expect(kept.answer("theirs", { current: "two", asked: "one" }, made([9]))).toEqual({
-    ok: false,
-    error: { kind: "version-expired" },
-  });
-  const theirs = kept.answer("theirs", { current: "one" }, made([2]));
-  expect(theirs.ok && theirs.value.rows).toEqual([2]);
+  kept.keep("mine", made("one", [1]));
+  expect(kept.find("theirs", "one")).toBeUndefined();
 });
 
-it("makes the current version anew, and says of an old one that it is gone", () => {
-  const { clock, kept } = listings();
-  kept.answer("q", { current: "one" }, made([1]));
-  clock.at = 59_000;
-  expect(kept.answer("q", { current: "two", asked: "one" }, made([9])).ok).toBe(true);
-  clock.at = 120_000;
-  expect(kept.answer("q", { current: "two", asked: "one" }, made([9])).ok).toBe(false);
-  const anew = kept.answer("q", { current: "two", asked: "two" }, made([3]));
-  expect(anew.ok && anew.value.rows).toEqual([3]);
-});
-
-it("forgets the longest unused first when it holds too many rows", () => {
+it("forgets the longest unused first when it holds too much, and never the newest", () => {
   const { kept } = listings();
-  const many = Array.from({ length: 1_500_000 }, (_, at) => at);
-  for (const question of ["a", "b", "c"]) kept.answer(question, { current: "one" }, made(many));
-  kept.answer("a", { current: "two", asked: "one" }, made([]));
-  const asked = { current: "two", asked: "one" };
-  expect(kept.answer("c", asked, made([])).ok).toBe(true);
-  expect(["a", "b"].filter((question) => kept.answer(question, asked, made([])).ok).length).toBe(1);
+  const large = Array.from({ length: 900_000 }, (_, at) => at);
+  for (const question of ["a", "b", "c"]) {
+    kept.keep(question, made("one", large));
+    kept.find("a", "one");
+  }
+  expect(["a", "b", "c"].filter((question) => kept.find(question, "one"))).toEqual(["a", "c"]);
+  kept.keep("d", made("one", [...large, ...large, ...large]));
+  expect(["a", "c", "d"].filter((question) => kept.find(question, "one"))).toEqual(["d"]);
 });

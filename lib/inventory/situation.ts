@@ -20,6 +20,11 @@ export interface Situation {
   rights: string;
   /** Whether this person may ask for a change of that ENI on that instance. */
   mayAsk(networkInterface: NetworkInterface, instance: Instance | null): boolean;
+  /**
+   * Where this person may ask for a change of every ENI: the ids of those that an open request stands against. Saves
+   * asking about each; left out where they may not, or where that is not known.
+   */
+  allBut?: readonly string[];
   observeOnly: boolean;
   /** Whether no role is named through which that account may be changed. */
   isReadOnly(accountId: string): boolean;

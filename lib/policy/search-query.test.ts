@@ -21,6 +21,7 @@ describe("a search", () => {
     ["tag:env=prod env=prod", ["tag=env=prod", "*=env=prod"]],
     ['tag:"owner=some body"', ["tag=owner=some body"]],
     ["10.66.0.0/16 ip:10.66.0.0/16", ["*=10.66.0.0/16", "ip=10.66.0.0/16"]],
+    ["2408:4005::/32 ip:2408:4005::/56", ["*=2408:4005::/32", "ip=2408:4005::/56"]],
     ["00:16:3e:aa:bb:cc -00:16:3e", ["*=00:16:3e:aa:bb:cc", "-*=00:16:3e"]],
     ["2001:db8::1 fe80::", ["*=2001:db8::1", "*=fe80::"]],
     ["中文 名称", ["*=中文", "*=名称"]],
@@ -41,6 +42,9 @@ describe("a search", () => {
     ['" "', '" "', "no-value"],
     ["10.0.0.0/33", "10.0.0.0/33", "bad-range"],
     ["ip:300.0.0.0/8", "ip:300.0.0.0/8", "bad-range"],
+    ["2408:4005::/129", "2408:4005::/129", "bad-range"],
+    ["ip:2408:4005:/56", "ip:2408:4005:/56", "bad-range"],
+    ["-2408::1::/56", "-2408::1::/56", "bad-range"],
   ])("%j is refused because of %j", (text, token, problem) => {
     expect(problemOf(text)).toEqual({ token, problem });
   });

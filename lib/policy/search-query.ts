@@ -104,7 +104,7 @@ const WHAT_IS_WRONG: Record<SearchProblem["problem"], string> = {
   "unknown-field": `there is no such field; the fields are ${SEARCH_FIELDS.join(", ")}; put the token in quotes to look for its text`,
   "no-value": "nothing to look for is named",
   "bad-quotes": "quotes have to enclose the whole text",
-  "bad-range": "this is not a range of addresses; one looks like 10.66.0.0/16 or 2408:4005::/32",
+  "bad-range": "this is not a range of addresses; one looks like 10.66.0.0/16 or 2408:4005::/56",
 };
 
 /** What is wrong with a search, for people who script against the API. */

@@ -29,7 +29,8 @@ export const list = {
   "list.search.unknownField": "{token}: there is no such field. Put it in quotes to look for its text.",
   "list.search.noValue": "{token}: nothing to look for is named.",
   "list.search.badQuotes": "{token}: quotes have to enclose the whole text.",
-  "list.search.badRange": "{token}: this is not an IPv4 range. One looks like 203.0.113.0/24.",
+  "list.search.badRange":
+    "{token}: this is not a range of addresses. One looks like 203.0.113.0/24 or 2001:db8::/56.",
   "list.loadMore": "Load more",
   "list.loadingMore": "Loading more…",
   "list.changed": "Newer rows wait · show",

@@ -29,7 +29,7 @@ export const list: Readonly<Record<keyof typeof english, string>> = {
   "list.search.unknownField": "{token}：没有这个字段。如要查找该文本，请加引号。",
   "list.search.noValue": "{token}：没有给出要查找的内容。",
   "list.search.badQuotes": "{token}：引号必须括住整段文本。",
-  "list.search.badRange": "{token}：不是 IPv4 地址段，正确示例：203.0.113.0/24。",
+  "list.search.badRange": "{token}：不是地址段，正确示例：203.0.113.0/24 或 2001:db8::/56。",
   "list.loadMore": "加载更多",
   "list.loadingMore": "正在加载更多…",
   "list.changed": "列表有更新 · 显示",

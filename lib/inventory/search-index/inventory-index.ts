@@ -26,7 +26,8 @@ export class InventoryIndex {
     const { interfaces, instances, detachable } = this;
     const judge = (slot: number) => {
       const row = interfaces.at(slot);
-      if (row === null) return detachable.unset(slot);
+      // Of an instance that is not known, ECS would not detach; many rows come before theirs.
+      if (row === null || row.host.instance === null) return detachable.unset(slot);
       const memberIds = attachments.membersOf(row.value.networkInterfaceId);
       const subject = { networkInterface: row.value, instance: row.host.instance, askedInstanceId: null };
       detachable.put(slot, detachBlockers({ ...subject, memberIds }).length === 0);
@@ -36,7 +37,7 @@ export class InventoryIndex {
       instanceChanges: (before, after, host) => takenIn(instances, { before, after, host }, () => {}),
       surroundingsChange: (around) => {
         const slots = around.map(slotOf);
-        const changed = slots.map((slot) => interfaces.changing(slot));
+        const changed = slots.map((slot) => interfaces.hostChanging(slot));
         return () => {
           for (const each of changed) each();
           for (const slot of slots) judge(slot);

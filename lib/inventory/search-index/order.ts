@@ -72,9 +72,7 @@ export class Order {
     const changed = new Bitmap(alive.words.length * 32);
     this.#changedWhileMade = changed;
     const sorted = yield* sortedPieces(alive.slots(), this.#rankOf, this.compare);
-    this.#pieces = sorted
-      .map((piece) => piece.filter((slot) => !changed.has(slot)))
-      .filter(({ length }) => length > 0);
+    this.#pieces = sorted.flatMap((piece) => without(piece, changed));
     this.#isShared = false;
     this.#changedWhileMade = null;
     for (const slot of changed.slots()) this.#moved.set(slot, null);
@@ -94,4 +92,14 @@ export class Order {
       withSlot(this.#pieces, slot, { rank: this.#rankOf(slot), rankOf, compare: this.compare });
     }
   }
+}
+
+/** The piece without what has changed; none where nothing is left. */
+function without(piece: Uint32Array, changed: Bitmap): Uint32Array[] {
+  for (const slot of piece) {
+    if (!changed.has(slot)) continue;
+    const left = piece.filter((each) => !changed.has(each));
+    return left.length > 0 ? [left] : [];
+  }
+  return [piece];
 }

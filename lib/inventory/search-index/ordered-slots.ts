@@ -54,6 +54,7 @@ export function* sortedPieces(
   const pieces: Uint32Array[] = [];
   for (let from = 0; from < all.length; from += PIECE / 2) {
     pieces.push(Uint32Array.from(all.slice(from, from + PIECE / 2), ({ slot }) => slot));
+    yield;
   }
   return pieces;
 }

@@ -106,6 +106,19 @@ export class RowIndex<T extends Place, SortKey extends string> {
     return () => this.#note(slot, before, this.#facts(slot));
   }
 
+  /** The same when only the instance changes that the row is on. */
+  hostChanging(slot: number): () => void {
+    const told = this.kept.filter(({ column }) => column.isOfHost === true);
+    const before = told.map(({ column }) => this.valuesAt(slot, column));
+    this.#tellOrders(slot, true);
+    return () => {
+      for (const [at, each] of told.entries()) {
+        this.#noteValues(slot, each, before[at] ?? [], this.valuesAt(slot, each.column));
+      }
+      this.views.look(slot);
+    };
+  }
+
   remove(slot: number): void {
     const before = this.#facts(slot);
     const place = this.hosts.at(slot)?.place ?? "";
@@ -153,15 +166,20 @@ export class RowIndex<T extends Place, SortKey extends string> {
     };
   }
 
+  #noteValues(slot: number, kept: Kept<T>, before: readonly string[], after: readonly string[]): void {
+    if (sameTexts(before, after)) return;
+    if (kept.kind === "text") kept.text.touch(slot);
+    else {
+      kept.facet.remove(slot, before);
+      kept.facet.add(slot, after, this.rows.size);
+    }
+  }
+
   #note(slot: number, before: Facts | null, after: Facts | null): void {
     for (const [at, each] of this.kept.entries()) {
       const [old, now] = [before?.values[at] ?? [], after?.values[at] ?? []];
-      if (before !== null && sameTexts(old, now)) continue;
-      if (each.kind === "text") each.text.touch(slot);
-      else {
-        each.facet.remove(slot, old);
-        each.facet.add(slot, now, this.rows.size);
-      }
+      if (before === null && each.kind === "text") each.text.touch(slot);
+      else this.#noteValues(slot, each, old, now);
     }
     const [old, now] = [before?.addresses ?? NO_ADDRESSES, after?.addresses ?? NO_ADDRESSES];
     if (!sameTexts(old.ipv4, now.ipv4) || !sameTexts(old.ipv6, now.ipv6)) {

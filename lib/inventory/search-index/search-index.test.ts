@@ -43,6 +43,9 @@ const operator: Situation = {
   openRequest: () => undefined,
 };
 
+/** The same for somebody of whom it is known that no ENI is beyond what they may ask for. */
+const operators: readonly Situation[] = [operator, { ...operator, allBut: [] }];
+
 const limited = (scope: Parameters<typeof reachOf>[0][number]["scope"]) =>
   reachOf([{ role: "operator", scope }], "inventory.read");
 const REACHES: readonly Reach[] = [
@@ -186,9 +189,17 @@ class Fleet {
 }
 
 async function compare(fleet: Fleet, query: ReturnType<Fleet["query"]>, reach: Reach): Promise<void> {
+  for (const situation of operators) await compareFor(fleet, { query, reach, situation });
+}
+
+async function compareFor(
+  fleet: Fleet,
+  { query, reach, situation: who }: { query: ReturnType<Fleet["query"]>; reach: Reach; situation: Situation },
+): Promise<void> {
+  const situation = { ...who, rights: String(who.allBut) };
   const seen = fleet.inventory.seenBy(reach);
   const label = JSON.stringify([query, reach.scopes]);
-  const enis = await listNetworkInterfaces(seen, { ...query, limit: 5_000 }, operator);
+  const enis = await listNetworkInterfaces(seen, { ...query, limit: 5_000 }, situation);
   invariant(enis.ok, "no version was asked for");
   const wanted = naiveInterfaces(fleet.known, query, reach);
   expect([label, enis.value.total, enis.value.unfilteredTotal]).toEqual([
@@ -201,12 +212,12 @@ async function compare(fleet: Fleet, query: ReturnType<Fleet["query"]>, reach: R
   const window = await listNetworkInterfaces(
     seen,
     { ...query, offset: windowAt, version: enis.value.version, limit: 7 },
-    operator,
+    situation,
   );
   expect(window.ok && window.value.items.map((row) => row.networkInterfaceId)).toEqual(
     wanted.ids.slice(windowAt, windowAt + 7),
   );
-  const instances = await listInstances(seen, { ...query, limit: 5_000 }, operator);
+  const instances = await listInstances(seen, { ...query, limit: 5_000 }, situation);
   invariant(instances.ok, "no version was asked for");
   const hosts = naiveInstances(fleet.known, query, reach);
   expect([
