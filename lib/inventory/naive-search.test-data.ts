@@ -101,10 +101,12 @@ function termsOf(q: string | undefined): SearchTerm[] {
 
 interface Sortable {
   id: string;
+  /** What else the row has to say. */
+  says: string;
   keys: Record<string, string | number>;
 }
 
-function ordered(rows: readonly Sortable[], sort: string | undefined, fallback: string): string[] {
+function ordered(rows: readonly Sortable[], sort: string | undefined, fallback: string) {
   const name = sort?.replace(/^-/, "") ?? "";
   const isKnown = rows.length === 0 || name in (rows[0]?.keys ?? {});
   const [key, direction] = isKnown ? [name, sort?.startsWith("-") ? -1 : 1] : [fallback, 1];
@@ -118,7 +120,7 @@ function ordered(rows: readonly Sortable[], sort: string | undefined, fallback: 
       if (left !== right) return left < right ? -direction : direction;
       return a.id < b.id ? -1 : 1;
     })
-    .map(({ id }) => id);
+    .map(({ id, says }) => `${id} ${says}`);
 }
 
 const addressOrder = (address: string | null) => ipv4Number(address ?? "") ?? -1;
@@ -143,7 +145,7 @@ function seenPart({ instances, interfaces }: Known, reach: Reach) {
 const isInPlace = (row: { regionId: string }, { regionId }: Query) =>
   regionId === undefined || row.regionId === regionId;
 
-/** Ids in order, and how many there are without a filter. */
+/** Rows in order, each its id and what it says, and how many there are without a filter. */
 export function naiveInterfaces(known: readonly Known[], query: Query, reach: Reach) {
   const terms = termsOf(query.q);
   let of = 0;
@@ -162,6 +164,7 @@ export function naiveInterfaces(known: readonly Known[], query: Query, reach: Re
       if (query.detachable !== undefined && isDetachable(eni) !== query.detachable) continue;
       rows.push({
         id: eni.networkInterfaceId,
+        says: `${instance?.name ?? null} ${isDetachable(eni)}`,
         keys: {
           ...{
             name: eni.name,
@@ -178,10 +181,10 @@ export function naiveInterfaces(known: readonly Known[], query: Query, reach: Re
       });
     }
   }
-  return { ids: ordered(rows, query.sort, "instanceName"), of };
+  return { rows: ordered(rows, query.sort, "instanceName"), of };
 }
 
-/** Ids in order, and how many there are without a filter. */
+/** Rows in order, each its id and what it says, and how many there are without a filter. */
 export function naiveInstances(known: readonly Known[], query: Query, reach: Reach) {
   const terms = termsOf(query.q);
   let of = 0;
@@ -195,6 +198,7 @@ export function naiveInstances(known: readonly Known[], query: Query, reach: Rea
       const attached = seen.filter((eni) => eni.instanceId === instance.instanceId);
       rows.push({
         id: instance.instanceId,
+        says: `${attached.length} ${attached.filter(isDetachable).length}`,
         keys: {
           ...{ name: instance.name, instanceId: instance.instanceId, status: instance.status },
           ...{ instanceType: instance.instanceType, createdAt: instance.createdAt },
@@ -206,5 +210,5 @@ export function naiveInstances(known: readonly Known[], query: Query, reach: Rea
       });
     }
   }
-  return { ids: ordered(rows, query.sort, "name"), of };
+  return { rows: ordered(rows, query.sort, "name"), of };
 }

@@ -134,7 +134,7 @@ export class RowIndex<T extends Place, SortKey extends string> {
   order(key: SortKey, descending: boolean, view: View): Order {
     const sorting = this.columns.sortings[key];
     const isOwn = sorting.isOfHost === true && view.hidesInstances;
-    const name = `${descending ? "-" : ""}${key}${isOwn ? ` ${view.key}` : ""}`;
+    const name = `${descending ? "-" : ""}${key}${isOwn ? ` ${view.name}` : ""}`;
     const order =
       this.#orders.get(name) ?? new Order((slot) => this.rank(slot, key, isOwn ? view : null), descending);
     this.#orders.delete(name);

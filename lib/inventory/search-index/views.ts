@@ -11,7 +11,8 @@ const ROWS_A_PIECE = 256;
 
 /** Of all rows, those that somebody may see. */
 export interface View {
-  readonly key: string;
+  /** No two views have the same, also not when one is forgotten and made again. */
+  readonly name: string;
   readonly included: Bitmap;
   /** Slots whose instance is beyond what may be seen; null when no instance ever is. */
   readonly hidden: Bitmap | null;
@@ -33,7 +34,7 @@ export class Views {
 
   constructor(rows: RowsToSee) {
     this.#rows = rows;
-    this.#everything = { key: "", included: rows.alive, hidden: null, hidesInstances: false };
+    this.#everything = { name: "", included: rows.alive, hidden: null, hidesInstances: false };
   }
 
   /** The view once it is filled. Null: fill it first. */
@@ -71,8 +72,11 @@ export class Views {
   }
 }
 
+let made = 0;
+
 class LimitedView implements View {
   readonly key: string;
+  readonly name = `${++made}`;
   readonly included = new Bitmap();
   readonly hidden = new Bitmap();
   isFilled = false;
