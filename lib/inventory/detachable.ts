@@ -35,7 +35,8 @@ export function keepDetachable(found: Bitmap, wanted: boolean, looking: Looking,
 
 function offeredAmong(found: Bitmap, looking: Looking, situation: Situation): Bitmap {
   const { observeOnly, sendingStopped, allBut } = situation;
-  const stopped = circumstanceBlockers({ observeOnly, sendingStopped, mayAsk: true, openRequest: null });
+  const best = { mayAsk: true, readOnlyAccount: false, openRequest: null };
+  const stopped = circumstanceBlockers({ observeOnly, sendingStopped, ...best });
   if (stopped.length > 0) return new Bitmap();
   const offered = detachableAmong(found, looking);
   if (allBut === undefined) {
@@ -44,7 +45,12 @@ function offeredAmong(found: Bitmap, looking: Looking, situation: Situation): Bi
     }
     return offered;
   }
-  for (const source of looking.sources.values()) {
+  for (const [place, source] of looking.sources) {
+    if (situation.isReadOnly(source.account.accountId)) {
+      const readOnly = new Bitmap();
+      looking.index.interfaces.places.addTo(readOnly, place);
+      offered.andNot(readOnly);
+    }
     for (const id of allBut) {
       const observed = source.networkInterface(id);
       if (observed) offered.unset(slotOf(observed));

@@ -281,6 +281,8 @@ describe("a list", () => {
       isReadOnly: (accountId: string) => accountId === EMULATOR_ACCOUNT_ID,
     };
     expect((await enis({ detachable: true }, watched)).items).toEqual([]);
+    const everywhere = { ...watched, rights: "watched, everywhere", allBut: [] };
+    expect((await enis({ detachable: true }, everywhere)).items).toEqual([]);
     const [row] = (await enis({ q: web1.secondEniId }, watched)).items;
     expect(row?.detach).toMatchObject({
       allowed: false,
