@@ -48,7 +48,7 @@ export const instanceColumns = column.columns([
   }),
   column.display({
     id: "freeSlots",
-    meta: { title: "instance.freeSlots", numeric: true, card: "hidden" },
+    meta: { title: "instance.freeSlots", sort: "freeSlots", numeric: true, card: "hidden" },
     cell: ({ row }) => <FreeSlots slots={row.original.slots} />,
   }),
   column.accessor("createdAt", {

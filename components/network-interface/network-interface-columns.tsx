@@ -39,17 +39,17 @@ const privateIp = column.accessor("primaryPrivateIp", {
 });
 const publicIp = column.display({
   id: "publicIp",
-  meta: { title: "eni.publicIp", width: "w-32" },
+  meta: { title: "eni.publicIp", sort: "publicIp", width: "w-32" },
   cell: ({ row }) => <PublicAddresses row={row.original} />,
 });
 const securityGroups = column.display({
   id: "securityGroupIds",
-  meta: { title: "eni.securityGroups", width: "w-56", card: "hidden" },
+  meta: { title: "eni.securityGroups", sort: "securityGroupIds", width: "w-56", card: "hidden" },
   cell: ({ row }) => <IdLines ids={row.original.securityGroupIds} />,
 });
 const tags = column.display({
   id: "tags",
-  meta: { title: "eni.tags", width: "w-60", card: "hidden" },
+  meta: { title: "eni.tags", sort: "tags", width: "w-60", card: "hidden" },
   cell: ({ row }) => <TagList tags={row.original.tags} />,
 });
 const actions = column.display({
@@ -88,7 +88,7 @@ export const networkInterfaceColumns = column.columns([
   }),
   column.display({
     id: "owner",
-    meta: { title: "eni.owner", width: "w-32" },
+    meta: { title: "eni.owner", sort: "owner", width: "w-32" },
     cell: ({ row }) => <OwnerBadge owner={row.original.owner} />,
   }),
   tags,

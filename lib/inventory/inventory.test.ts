@@ -112,6 +112,14 @@ describe("the inventory", () => {
       { ...everything, q: `id:${trunk1.instanceId}` },
       operator,
     );
+    const byFree = await listInstances(
+      inventory.seenBy(EVERYWHERE),
+      { ...everything, sort: "-freeSlots" },
+      operator,
+    );
+    const free = byFree.items.map(({ slots }) => slots?.free ?? -1);
+    expect(new Set(free).size).toBeGreaterThan(2);
+    expect(free).toEqual(free.toSorted((a, b) => b - a));
     // Two members hang on its trunk and take no slot of the instance.
     expect(trunk.items).toMatchObject([{ networkInterfaceCount: 4, slots: { all: 8, free: 6 } }]);
   });

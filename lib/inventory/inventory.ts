@@ -89,7 +89,7 @@ export class Inventory {
   readonly #firstLookMs: number;
   readonly #shared: SharedSnapshots | null;
   readonly #observer: AttachmentObserver | undefined;
-  readonly #instanceTypes: InstanceTypes;
+  readonly instanceTypes: InstanceTypes;
   /** What the other replicas had told of each source when it was read last. */
   #marks: ReadonlyMap<string, string> = new Map();
   #access: Known<ReadonlyMap<string, AccountAccess>> = {
@@ -117,7 +117,7 @@ export class Inventory {
     this.#firstLookMs = firstLookMs;
     this.#shared = shared;
     this.#observer = observer;
-    this.#instanceTypes = new InstanceTypes(clock);
+    this.instanceTypes = new InstanceTypes(clock);
     this.recentReads = new RecentReads(clock, POLLED_READ_MS);
     this.instanceListings = new Listings(clock);
     this.networkInterfaceListings = new Listings(clock);
@@ -244,7 +244,7 @@ export class Inventory {
     const source = new InventorySource(account, regionId, ecs, this.#clock, {
       shared: this.#shared?.of(account.accountId, regionId),
       observer: this.#observer,
-      instanceTypes: this.#instanceTypes,
+      instanceTypes: this.instanceTypes,
     });
     this.index.watch(source.attachments);
     this.#sources.set(key, source);

@@ -172,7 +172,14 @@ export function naiveInterfaces(known: readonly Known[], query: Query, reach: Re
             status: eni.status,
             type: eni.type,
           },
-          ...{ vpcId: eni.vpcId, macAddress: eni.macAddress, createdAt: eni.createdAt },
+          ...{ macAddress: eni.macAddress, createdAt: eni.createdAt },
+          vpcId: `${eni.vpcId} ${eni.vSwitchId}`,
+          publicIp: addressOrder(
+            eni.privateIps.flatMap(({ publicIp }) => publicIp?.address ?? [])[0] ?? null,
+          ),
+          securityGroupIds: eni.securityGroupIds.join(" ") || "\uffff",
+          owner: ownersOf(eni)[0]?.name ?? "\uffff",
+          tags: eni.tags.map(({ key, value }) => `${key}=${value}`).join(" ") || "\uffff",
           regionId: `${eni.regionId} ${eni.zoneId}`,
           primaryPrivateIp: addressOrder(eni.primaryPrivateIp),
           instanceId: eni.instanceId ?? "",
@@ -206,6 +213,8 @@ export function naiveInstances(known: readonly Known[], query: Query, reach: Rea
           primaryPrivateIp: addressOrder(instance.primaryPrivateIp),
           networkInterfaceCount: attached.length,
           detachableCount: attached.filter(isDetachable).length,
+          // Nothing was walked here, so no type is known.
+          freeSlots: -1,
         },
       });
     }

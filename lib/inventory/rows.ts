@@ -3,6 +3,7 @@ import "server-only";
 import type { DetachView, InstanceRow, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import type { Instance } from "#lib/domain/instance.ts";
+import { freeSlots } from "#lib/inventory/instance-counts.ts";
 import type { ReadableSource } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import type { Observed } from "#lib/inventory/source.ts";
@@ -88,12 +89,10 @@ export function countsOn(source: ReadableSource, instanceId: string): InterfaceC
   return { all: attached.length, detachable: detachable.length };
 }
 
-/** A member ENI hangs on its trunk and takes no slot. */
 function slotsOf(source: ReadableSource, { instanceId, instanceType }: Instance): InstanceRow["slots"] {
   const all = source.eniQuantityOf(instanceType);
-  if (all === undefined) return undefined;
-  const taken = source.interfacesOn(instanceId).filter(({ value }) => value.type !== "Member").length;
-  return { all, free: Math.max(0, all - taken) };
+  const free = freeSlots(all, source.interfacesOn(instanceId));
+  return all === undefined || free === undefined ? undefined : { all, free };
 }
 
 export function instanceRow(source: ReadableSource, { value, observedAt }: Observed<Instance>): InstanceRow {

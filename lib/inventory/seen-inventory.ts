@@ -54,6 +54,10 @@ export class SeenInventory {
   get reachKey(): string {
     return JSON.stringify(this.#reach.scopes);
   }
+  /** Of an instance type; undefined while it is not known. */
+  readonly eniQuantityOf = (instanceType: string): number | undefined =>
+    this.#inventory.instanceTypes.eniQuantityOf(instanceType);
+
   get maker(): string {
     return this.#inventory.maker;
   }

@@ -43,12 +43,15 @@ const present = (...values: readonly (string | null)[]): string[] =>
 const ownAddresses = (eni: NetworkInterface) =>
   eni.privateIps.flatMap(({ address, publicIp }) => (publicIp ? [address, publicIp.address] : [address]));
 
-/** Sorts after every name: what is attached to nothing comes last. */
-const NO_INSTANCE = "\uffff";
+const firstPublicIp = (privateIps: NetworkInterface["privateIps"]): string | null =>
+  privateIps.find(({ publicIp }) => publicIp)?.publicIp?.address ?? null;
+
+/** Sorts after every text: what has no value, or is attached to nothing, comes last. */
+const NOTHING = "\uffff";
 
 /** An instance's ENIs together, its primary one first. */
 function byInstance(eni: NetworkInterface, { instance }: Host): string {
-  return `${instance?.name ?? NO_INSTANCE} ${eni.instanceId ?? ""} ${eni.type === "Primary" ? 0 : 1}`;
+  return `${instance?.name ?? NOTHING} ${eni.instanceId ?? ""} ${eni.type === "Primary" ? 0 : 1}`;
 }
 
 /** Alike in both kinds of row. */
@@ -72,8 +75,12 @@ export type InterfaceSortKey =
   | "primaryPrivateIp"
   | "instanceId"
   | "instanceName"
+  | "publicIp"
   | "vpcId"
   | "macAddress"
+  | "securityGroupIds"
+  | "owner"
+  | "tags"
   | "createdAt";
 
 export const INTERFACE_COLUMNS: Columns<NetworkInterface, InterfaceSortKey> = {
@@ -113,8 +120,12 @@ export const INTERFACE_COLUMNS: Columns<NetworkInterface, InterfaceSortKey> = {
     primaryPrivateIp: { value: (eni) => ipv4Order(eni.primaryPrivateIp) },
     instanceId: { value: ({ instanceId }) => instanceId ?? "" },
     instanceName: { value: byInstance, isOfHost: true },
-    vpcId: { value: ({ vpcId }) => vpcId },
+    publicIp: { value: ({ privateIps }) => ipv4Order(firstPublicIp(privateIps)) },
+    vpcId: { value: ({ vpcId, vSwitchId }) => `${vpcId} ${vSwitchId}` },
     macAddress: { value: ({ macAddress }) => macAddress },
+    securityGroupIds: { value: ({ securityGroupIds }) => securityGroupIds.join(" ") || NOTHING },
+    owner: { value: (eni) => ownersOf(eni)[0]?.name ?? NOTHING },
+    tags: { value: ({ tags }) => tagTexts(tags).join(" ") || NOTHING },
     createdAt: { value: ({ createdAt }) => createdAt },
   },
 };

@@ -174,7 +174,8 @@ class Fleet {
     const sort = pick([
       ...["name", "networkInterfaceId", "status", "type", "regionId", "primaryPrivateIp", "instanceId"],
       ...["instanceName", "instanceName", "vpcId", "macAddress", "createdAt", "instanceType"],
-      ...["networkInterfaceCount", "detachableCount"],
+      ...["networkInterfaceCount", "detachableCount", "freeSlots"],
+      ...["publicIp", "securityGroupIds", "owner", "tags"],
     ]);
     return {
       q: Array.from({ length: random.below(3) }, () => this.token()).join(" "),
