@@ -26,7 +26,7 @@ const name = column.accessor("networkInterfaceId", {
   cell: ({ row }) => <NetworkInterfaceName row={row.original} />,
 });
 const status = column.accessor("status", {
-  meta: { title: "eni.status", sort: "status", width: "w-38", fixed: true },
+  meta: { title: "eni.status", sort: "status", width: "w-32", fixed: true },
   cell: ({ row }) => <NetworkInterfaceStatus row={row.original} />,
 });
 const type = column.accessor("type", {
@@ -54,7 +54,7 @@ const tags = column.display({
 });
 const actions = column.display({
   id: "actions",
-  meta: { title: "list.actions", width: "w-44", fixed: true, pinned: true, card: "footer" },
+  meta: { title: "list.actions", width: "w-54", fixed: true, pinned: true, card: "footer" },
   cell: ({ row }) => <DetachButton row={row.original} />,
 });
 
@@ -63,15 +63,15 @@ export const networkInterfaceColumns = column.columns([
   status,
   type,
   column.accessor("instanceId", {
-    meta: { title: "eni.instance", sort: "instanceName", width: "w-46" },
+    meta: { title: "eni.instance", sort: "instanceName", width: "w-44" },
     cell: ({ row }) => <AttachedInstance row={row.original} />,
   }),
   privateIp,
-  publicIp,
   column.accessor("regionId", {
-    meta: { title: "eni.regionZone", sort: "regionId", width: "w-40" },
+    meta: { title: "eni.regionZone", sort: "regionId", width: "w-36" },
     cell: ({ row }) => <Place row={row.original} />,
   }),
+  publicIp,
   column.accessor("vpcId", {
     meta: { title: "eni.vpc", sort: "vpcId", width: "w-56", card: "hidden" },
     cell: ({ row }) => <IdLines ids={[row.original.vpcId, row.original.vSwitchId]} />,
@@ -98,7 +98,7 @@ export const networkInterfaceColumns = column.columns([
   }),
   column.display({
     id: "actions",
-    meta: { title: "list.actions", width: "w-44", fixed: true, pinned: true, card: "footer" },
+    meta: { title: "list.actions", width: "w-54", fixed: true, pinned: true, card: "footer" },
     cell: ({ row }) => (
       <span className="flex items-center gap-1.5">
         <DetachButton row={row.original} />

@@ -106,6 +106,17 @@ describe("a poll", () => {
     expect(list.rowAt(0)?.id).toBe("eni-new");
   });
 
+  it("sees another order within one version, and reads anew what is of the one before", () => {
+    const list = windows();
+    const items = [row("eni-1"), row("eni-0"), ...rowsFrom(2, 8)];
+    list.accept(page(items, "v1"), view(0, 10, true));
+    expect(list.rowAt(0)?.id).toBe("eni-0");
+    expect(list.shown().waiting).toBe(true);
+    list.showWaiting(view(0, 10));
+    expect(list.rowAt(0)?.id).toBe("eni-1");
+    expect(list.missing(0, 20)).toEqual({ offset: 10, limit: 11 });
+  });
+
   it("has no row twice", () => {
     const list = windows();
     list.accept(page([row("eni-40"), ...rowsFrom(0, 9)], "v2"), view(0, 5));

@@ -28,7 +28,8 @@ export interface Shown {
 
 interface Kept<Row> {
   row: Row;
-  version: string;
+  /** The turn of the listing that it is of. */
+  turn: number;
 }
 
 /** Rows kept in the browser; the farthest from what shows are let go. */
@@ -83,7 +84,7 @@ export class ListWindows<Row> {
     let from = -1;
     let to = -1;
     for (let index = Math.max(0, first); index <= end; index += 1) {
-      if (this.#rows.get(index)?.version === this.#shown.version) continue;
+      if (this.#rows.get(index)?.turn === this.#shown.turn) continue;
       if (from === -1) from = index;
       to = index;
     }
@@ -100,7 +101,7 @@ export class ListWindows<Row> {
 
   /** Takes what a poll brought: the newest listing, through a window around what shows. */
   accept(page: WindowPage<Row>, view: View): void {
-    if (page.version === this.#shown.version && !this.#expired) {
+    if (this.#isSame(page) && !this.#expired) {
       this.#put(page);
       this.#next = null;
       this.#tell({ waiting: false });
@@ -121,6 +122,15 @@ export class ListWindows<Row> {
   /** Shows the listing that waits, if one does. */
   showWaiting(view: View): void {
     if (this.#next) this.#turnTo(this.#next, view);
+  }
+
+  /** True for the listing that shows. By its rows too: what may be detached changes with requests, within one version. */
+  #isSame({ items, offset, total, version }: WindowPage<Row>): boolean {
+    if (version !== this.#shown.version || total !== this.#shown.total) return false;
+    return items.every((row, at) => {
+      const kept = this.#rows.get(offset + at);
+      return kept?.turn !== this.#shown.turn || this.#idOf(row) === this.#idOf(kept.row);
+    });
   }
 
   /** True when every row on screen would stay the same row at the same place. */
@@ -152,11 +162,13 @@ export class ListWindows<Row> {
     this.#expired = false;
     const { version, total } = page;
     for (const index of this.#rows.keys()) if (index >= total) this.#remove(index);
+    this.#shown = { version, total, moved, waiting: false, turn: this.#shown.turn + 1 };
     this.#put(page);
-    this.#tell({ version, total, moved, waiting: false, turn: this.#shown.turn + 1 });
+    this.#tell({});
   }
 
-  #put({ items, offset, version }: WindowPage<Row>): void {
+  #put({ items, offset }: WindowPage<Row>): void {
+    const { turn } = this.#shown;
     for (const [at, row] of items.entries()) {
       const index = offset + at;
       this.#remove(index);
@@ -164,14 +176,14 @@ export class ListWindows<Row> {
       const elsewhere = this.#places.get(id);
       // It moved here; where it was, something else is by now.
       if (elsewhere !== undefined) this.#remove(elsewhere);
-      this.#rows.set(index, { row, version });
+      this.#rows.set(index, { row, turn });
       this.#places.set(id, index);
     }
   }
 
   #renew(row: Row): void {
     const index = this.#places.get(this.#idOf(row));
-    if (index !== undefined) this.#rows.set(index, { row, version: this.#shown.version });
+    if (index !== undefined) this.#rows.set(index, { row, turn: this.#shown.turn });
   }
 
   #remove(index: number): void {
