@@ -1,10 +1,10 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { MeProvider } from "#components/preferences/preferences-provider.tsx";
 import { requestTexts } from "#components/preferences/request-preferences.ts";
 import { EmergencyBanner } from "#components/shell/emergency-banner.tsx";
 import { JumpButton } from "#components/shell/jump-button.tsx";
 import { LogoMark } from "#components/shell/logo.tsx";
+import { LogoLink } from "#components/shell/logo-link.tsx";
 import { MainNavigation } from "#components/shell/main-navigation.tsx";
 import { ModeStatus } from "#components/shell/mode-status.tsx";
 import { ObserveOnlyBanner } from "#components/shell/observe-only-banner.tsx";
@@ -29,17 +29,10 @@ export async function AppShell({ children, me, mode, observeOnly }: AppShellProp
       <SkipLink label={t("shell.skip")} />
       <div className="min-h-dvh md:grid md:grid-cols-[3.5rem_minmax(0,1fr)] lg:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
         <div className="contents md:sticky md:top-0 md:flex md:h-dvh md:flex-col md:border-line md:border-r md:bg-sunken print:hidden">
-          {/* A shortcut for the mouse; keyboard and screen reader have the same link right below. */}
-          <Link
-            href="/instances"
-            prefetch={false}
-            aria-hidden
-            tabIndex={-1}
-            className="hidden h-13 items-center gap-2.5 px-3.5 font-semibold text-base text-ink tracking-tight md:flex md:justify-center lg:justify-start lg:px-5"
-          >
+          <LogoLink>
             <LogoMark className="size-6 shrink-0" />
             <span className="hidden lg:inline">{t("app.name")}</span>
-          </Link>
+          </LogoLink>
           <MainNavigation />
         </div>
         <div className="desk-page flex min-w-0 flex-col">

@@ -2,15 +2,17 @@
 
 import { useEffect } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { Alert } from "#components/ui/alert.tsx";
-import { Button } from "#components/ui/button.tsx";
+import { buttonStyle } from "#components/ui/button-style.ts";
 
 export interface PageErrorProps {
   error: Error & { digest?: string };
   retry: () => void;
 }
 
-/** What is left of a page that threw; the frame around it stays. The digest is also in the server's log. */
+/**
+ * What is left of a page that threw; the frame around it stays. The digest is also in the server's log. It comes with every
+ * page, in case, so it is made of next to nothing.
+ */
 export function PageError({ error, retry }: PageErrorProps) {
   const t = useTexts();
   useEffect(() => {
@@ -18,23 +20,23 @@ export function PageError({ error, retry }: PageErrorProps) {
   }, [error]);
   return (
     <div className="mx-auto w-full max-w-2xl py-10">
-      <Alert
-        tone="danger"
+      <div
         role="alert"
-        title={<h1>{t("error.page.title")}</h1>}
-        action={
-          <Button size="sm" onClick={retry}>
-            {t("ui.retry")}
-          </Button>
-        }
+        className="flex gap-2.5 rounded-lg border border-danger-line bg-danger-soft px-3.5 py-3 text-danger-text text-sm"
       >
-        <p>{t("error.page.body")}</p>
-        {error.digest ? (
-          <p className="mt-2 text-ink-muted text-xs">
-            {t("error.page.digest")} <span className="font-mono text-ink">{error.digest}</span>
-          </p>
-        ) : null}
-      </Alert>
+        <div className="min-w-0 flex-1">
+          <h1 className="font-semibold">{t("error.page.title")}</h1>
+          <p className="mt-1 text-ink">{t("error.page.body")}</p>
+          {error.digest ? (
+            <p className="mt-2 text-ink-muted text-xs">
+              {t("error.page.digest")} <span className="font-mono text-ink">{error.digest}</span>
+            </p>
+          ) : null}
+        </div>
+        <button type="button" className={buttonStyle("secondary", "sm")} onClick={retry}>
+          {t("ui.retry")}
+        </button>
+      </div>
     </div>
   );
 }
