@@ -51,6 +51,10 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
         pairs.map(({ product }) => product),
         0.5,
       );
+      const half = (of: (pair: Repetition) => number) => quantile(pairs.map(of), 0.5).toFixed(1);
+      console.log(
+        `P1: ${each.what}: click → RequestId ${half(({ product }) => product)} ms, bare call ${half(({ opponent }) => opponent)} ms`,
+      );
       const what = (part: string) => `click → RequestId : bare SDK call, ${part}, ${each.what}`;
       ratios.push(
         quantileRatio({ id: "P1", what: what("p50"), goal: 1.15 }, pairs, 0.5, repetitions),
