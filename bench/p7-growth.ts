@@ -17,7 +17,7 @@ import type { Situation } from "#lib/inventory/situation.ts";
 import type { InventorySource } from "#lib/inventory/source.ts";
 import { EVERYWHERE } from "#lib/policy/reach.ts";
 
-const SIZES = [1_000, 10_000, 100_000, 1_000_000];
+const SIZES = (process.env.P7_SIZES ?? "1000,10000,100000,1000000").split(",").map(Number);
 const REGION = "cn-hangzhou";
 const ACCOUNT_ID = "1000000000000001";
 const KEY = { accessKeyId: "emulator", accessKeySecret: "emulator-secret" };

@@ -39,8 +39,7 @@ export const unlessEmpty = (list: string[]): string[] => (list.length === 0 ? NO
 /** The same list for the same texts. It cannot be changed. */
 export function sharedList(list: string[]): string[] {
   if (list.length === 0) return NONE;
-  const key = list.length === 1 ? (list[0] ?? "") : JSON.stringify(list);
-  return lists.of(key, () => Object.freeze(list.map(sharedText)) as string[]);
+  return lists.of(JSON.stringify(list), () => Object.freeze(list.map(sharedText)) as string[]);
 }
 
 /** The same list for the same tags. It cannot be changed. */

@@ -96,6 +96,7 @@ function privateIpsOf(wire: WireNetworkInterface): PrivateIp[] {
   const primary = listed.find(({ address }) => address === wire.PrivateIpAddress);
   if (primary) {
     const inSet = primary.publicIp ? primary : withPublicIp(primary, wire.AssociatedPublicIp);
+    if (inSet === primary && primary.primary) return listed;
     return listed.map((ip) => (ip === primary ? { ...inSet, primary: true } : ip));
   }
   if (wire.PrivateIpAddress === "") return listed;

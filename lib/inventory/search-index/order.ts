@@ -37,6 +37,11 @@ export class Order {
     return this.#pieces === null ? Number.POSITIVE_INFINITY : this.#moved.size;
   }
 
+  /** Somebody waits for it. */
+  get isBeingMade(): boolean {
+    return this.#changedWhileMade !== null;
+  }
+
   /** Called before what the slot ranks by changes, or before it is taken out; `isIn`: whether it was there at all. */
   willChange(slot: number, isIn: boolean): void {
     if (this.#changedWhileMade) this.#changedWhileMade.set(slot);
@@ -47,7 +52,7 @@ export class Order {
 
   /** Puts everything in its place. Slots may change meanwhile: yields where it may be interrupted. */
   *catchUp(alive: Bitmap): Generator<void> {
-    if (this.#changedWhileMade) return;
+    if (this.isBeingMade) return;
     if (this.#pieces === null || this.#moved.size > alive.count() * MANY_CHANGED + FEW_CHANGES) {
       yield* this.#make(alive);
     }
@@ -71,10 +76,13 @@ export class Order {
     this.#moved.clear();
     const changed = new Bitmap(alive.words.length * 32);
     this.#changedWhileMade = changed;
-    const sorted = yield* sortedPieces(alive.slots(), this.#rankOf, this.compare);
-    this.#pieces = sorted.flatMap((piece) => without(piece, changed));
-    this.#isShared = false;
-    this.#changedWhileMade = null;
+    try {
+      const sorted = yield* sortedPieces(alive.slots(), this.#rankOf, this.compare);
+      this.#pieces = sorted.flatMap((piece) => without(piece, changed));
+      this.#isShared = false;
+    } finally {
+      this.#changedWhileMade = null;
+    }
     for (const slot of changed.slots()) this.#moved.set(slot, null);
   }
 

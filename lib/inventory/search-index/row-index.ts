@@ -139,9 +139,9 @@ export class RowIndex<T extends Place, SortKey extends string> {
       this.#orders.get(name) ?? new Order((slot) => this.rank(slot, key, isOwn ? view : null), descending);
     this.#orders.delete(name);
     this.#orders.set(name, order);
-    for (const oldest of this.#orders.keys()) {
+    for (const [oldest, { isBeingMade }] of this.#orders) {
       if (this.#orders.size <= MOST_ORDERS) break;
-      this.#orders.delete(oldest);
+      if (!isBeingMade) this.#orders.delete(oldest);
     }
     return order;
   }

@@ -53,8 +53,13 @@ export class TextColumn {
       if (!this.#isBehind(at) || block.making) continue;
       const making = { rows: this.#rowsOf(at), changed: new Set<number>() };
       block.making = making;
-      const made = yield* makeBlock(making.rows, (row) => this.#textsOf(at * BLOCK_ROWS + row));
-      this.#blocks[at] = { made, stale: making.changed, rows: making.rows, making: null };
+      try {
+        block.made = yield* makeBlock(making.rows, (row) => this.#textsOf(at * BLOCK_ROWS + row));
+        block.stale = making.changed;
+        block.rows = making.rows;
+      } finally {
+        block.making = null;
+      }
     }
   }
 
