@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { ask, detachWithVendor, preflightToken } from "#bench/asking.ts";
 import { startDesk } from "#bench/desk.ts";
 import { detachable, type Target } from "#bench/detachable.ts";
@@ -15,12 +18,21 @@ const LATENCY_MS = 50;
 /** The budget of pre-flights is counted by region: several, so that they never wait for it. */
 const REGIONS = 5;
 
-/** How long the dialog was open. The third case of the plan, a session made by AssumeRole at pre-flight, goes here. */
+/** How long the dialog was open, and whether the change goes through a role that was assumed at pre-flight. */
 const CASES = [
-  { what: "dialog open 5 s", openMs: 5_000, everyMs: 300 },
-  { what: "dialog open 30 s", openMs: 30_000, everyMs: 550 },
+  { what: "dialog open 5 s", openMs: 5_000, everyMs: 300, inRole: false },
+  { what: "dialog open 30 s", openMs: 30_000, everyMs: 550, inRole: false },
+  { what: "dialog open 5 s, in a role's session", openMs: 5_000, everyMs: 300, inRole: true },
+  { what: "dialog open 30 s, in a role's session", openMs: 30_000, everyMs: 550, inRole: true },
 ] as const;
 type Case = (typeof CASES)[number];
+
+/** The roles of the emulator's first account: one to look, one to change. */
+const ROLES = `
+- name: Emulator
+  readRoleArn: acs:ram::1000000000000001:role/eni-desk-readonly
+  changeRoleArn: acs:ram::1000000000000001:role/eni-desk
+`;
 
 interface Sides {
   readonly operator: Visitor;
@@ -38,14 +50,20 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
     String(LATENCY_MS),
   ]);
   const desk = await startDesk(port + 1, emulator.url);
+  const folder = mkdtempSync(join(tmpdir(), "eni-desk-bench-"));
+  const ENI_DESK_ACCOUNTS = join(folder, "accounts.yaml");
+  writeFileSync(ENI_DESK_ACCOUNTS, ROLES);
+  const deskInRole = await startDesk(port + 2, emulator.url, { ENI_DESK_ACCOUNTS });
   try {
     const operator = await Visitor.signIn(desk, "operator");
+    const operatorInRole = await Visitor.signIn(deskInRole, "operator");
     const targets = await detachable(operator, triples + WARM_UPS + PAIRS);
-    const sides = { operator, client: vendorClient(emulator.url) };
+    const client = vendorClient(emulator.url);
     const ratios: Ratio[] = [];
     let httpMs = 0;
     for (const each of CASES) {
       const taken = targets.splice(0, (PAIRS + WARM_UPS) * 3);
+      const sides = { operator: each.inRole ? operatorInRole : operator, client };
       const pairs = await pairsOf(sides, each, taken, repetitions);
       httpMs ||= quantile(
         pairs.map(({ product }) => product),
@@ -65,7 +83,9 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
     return ratios;
   } finally {
     await desk.stop();
+    await deskInRole.stop();
     await emulator.stop();
+    rmSync(folder, { recursive: true });
   }
 }
 
