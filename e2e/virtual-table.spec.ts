@@ -11,7 +11,7 @@ const MOVING = 6;
 
 let moving: string[] = [];
 
-test.beforeAll(async ({ emulator }) => {
+test.beforeAll(async ({ browser, emulator }) => {
   await emulator.reset(FLEET);
   const { networkInterfaces } = await emulator.world();
   moving = networkInterfaces
@@ -19,6 +19,16 @@ test.beforeAll(async ({ emulator }) => {
     .slice(0, MOVING)
     .map(({ NetworkInterfaceId }) => String(NetworkInterfaceId));
   for (const id of moving) await emulator.patchNetworkInterface(id, { Status: "Detaching" });
+
+  // The first look at what has become old has it read again.
+  const page = await browser.newPage();
+  await visitAs(page, "operator", "/requests");
+  const total = async () => {
+    const answer = await page.request.get("/api/network-interfaces?limit=1");
+    return ((await answer.json()) as { total: number }).total;
+  };
+  await expect.poll(total, NEXT_READING).toBe(FLEET.enis);
+  await page.close();
 });
 
 const tableOf = (page: Page) => page.getByRole("table", { name: "Network interfaces" });
@@ -27,15 +37,8 @@ const frameOf = (page: Page) => page.getByRole("group", { name: /Network interfa
 const rowAt = (page: Page, rowIndex: number) => tableOf(page).locator(`tr[aria-rowindex="${rowIndex}"]`);
 const linkIn = (row: Locator) => row.getByRole("link", { name: /^eni-/ });
 
-/** The list, once the dashboard has read the new fleet: the first look at what has become old has it read again. */
 async function visitFleet(page: Page, query = ""): Promise<void> {
-  await visitAs(page, "operator", "/requests");
-  const total = async () => {
-    const answer = await page.request.get("/api/network-interfaces?limit=1");
-    return ((await answer.json()) as { total: number }).total;
-  };
-  await expect.poll(total, NEXT_READING).toBe(FLEET.enis);
-  await page.goto(`/network-interfaces${query}`);
+  await visitAs(page, "operator", `/network-interfaces${query}`);
 }
 
 /** The first row below the header: its ENI and how far from the top of the table it is, in px. */
@@ -57,8 +60,6 @@ test("3,000 ENIs are one table: its middle and its end are a scroll away, and fe
 }) => {
   await visitFleet(page);
   await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001");
-  await expectNoAxeViolations(page);
-
   await frameOf(page).evaluate((frame) => {
     frame.scrollTop = frame.scrollHeight / 2;
   });
@@ -72,9 +73,21 @@ test("3,000 ENIs are one table: its middle and its end are a scroll away, and fe
   await rowAt(page, 1_510).hover();
   await page.mouse.wheel(0, 10_000_000);
   await expect(linkIn(rowAt(page, 3_001))).toBeVisible();
-  await page.emulateMedia({ colorScheme: "dark" });
-  await expectNoAxeViolations(page);
 });
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`in the middle of 3,000 rows the table is accessible, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await visitFleet(page);
+    await frameOf(page).evaluate((frame) => {
+      frame.scrollTop = 80_000;
+    });
+    await expect(linkIn(rowAt(page, 1_490))).toBeVisible();
+    await rowAt(page, 1_490).focus();
+    await page.keyboard.press("ArrowDown");
+    await expectNoAxeViolations(page);
+  });
+}
 
 test("the first column and the actions stay in sight while the rest scrolls sideways", async ({ page }) => {
   await page.setViewportSize({ width: 700, height: 900 });
