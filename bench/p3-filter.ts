@@ -158,9 +158,9 @@ async function typeAll(page: Page, sequences: readonly Step[][], before: string)
     // Both sides begin at rest; what the first text costs is not measured.
     await page.waitForTimeout(1_000);
     for (const { text, total, first } of steps) {
-      const painted = page.evaluate(untilShown, { total, first });
+      await page.evaluate(watchForRows, { total, first });
       await page.keyboard.type(text.at(-1) ?? "");
-      times.push(...(await painted));
+      times.push(...(await page.evaluate(() => Reflect.get(window, "painted") as Promise<number[]>)));
     }
     await search.fill("");
     await page.waitForTimeout(1_000);
@@ -172,31 +172,26 @@ async function typeAll(page: Page, sequences: readonly Step[][], before: string)
   return { p95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN, longestTaskMs };
 }
 
-/** In the page: from the key's own time to the second frame after its rows are there. A key that changes no row gives none. */
-function untilShown({ total, first }: { total: number; first: string }): Promise<number[]> {
+/**
+ * In the page, before the key: promises the time from the key's own event to the second frame after its rows are there.
+ * A key that changes no row gives none.
+ */
+function watchForRows({ total, first }: { total: number; first: string }): void {
   const GIVE_UP_MS = 20_000;
-  return new Promise((resolve, reject) => {
-    document.addEventListener(
-      "input",
-      (event) => {
-        const shows = Reflect.get(window, "shows") as (total: number, first: string) => boolean;
-        if (total < 0) {
-          setTimeout(() => resolve([]), 300);
-          return;
-        }
-        const look = () => {
-          if (performance.now() - event.timeStamp > GIVE_UP_MS) {
-            reject(new Error(`${total} rows from ${first} on never showed`));
-          } else if (!shows(total, first)) requestAnimationFrame(look);
-          else {
-            requestAnimationFrame(() =>
-              requestAnimationFrame(() => resolve([performance.now() - event.timeStamp])),
-            );
-          }
-        };
-        look();
-      },
-      { once: true, capture: true },
-    );
+  const painted = new Promise<number[]>((resolve, reject) => {
+    setTimeout(() => reject(new Error(`${total} rows from ${first} on never showed`)), GIVE_UP_MS);
+    const begin = (event: Event) => {
+      const shows = Reflect.get(window, "shows") as (total: number, first: string) => boolean;
+      const look = () => {
+        if (!shows(total, first)) return requestAnimationFrame(look);
+        return requestAnimationFrame(() =>
+          requestAnimationFrame(() => resolve([performance.now() - event.timeStamp])),
+        );
+      };
+      if (total < 0) setTimeout(() => resolve([]), 300);
+      else look();
+    };
+    document.addEventListener("input", begin, { once: true, capture: true });
   });
+  Object.assign(window, { painted });
 }
