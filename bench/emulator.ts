@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -32,6 +33,8 @@ export async function startEmulatorProcess(port: number, options: readonly strin
     cwd: ROOT,
     stdio: ["ignore", "ignore", "inherit"],
   });
+  // However this process ends.
+  process.once("exit", () => child.kill());
   const url = `http://127.0.0.1:${port}`;
   const stop = async () => {
     if (child.exitCode !== null) return;

@@ -58,6 +58,23 @@ if (unknown.length > 0 || !Number.isInteger(repetitions) || repetitions < 1 || !
 const measured: Ratio[] = [];
 for (const [id, measure] of Object.entries(MEASURES)) {
   if (values.only.length > 0 && !values.only.includes(id)) continue;
+  const beganAt = performance.now();
+  try {
+    const ratios = await measureUnlessVoid(id, measure);
+    measured.push(...ratios);
+    // At once: what a later one does must not lose it.
+    mergeResults(RESULTS, ratios, new Date().toISOString());
+  } catch (cause) {
+    console.error(`${id} could not be measured:`, cause);
+    process.exitCode = 1;
+  }
+  console.log(`${id}: ${((performance.now() - beganAt) / 60_000).toFixed(1)} minutes`);
+}
+console.log(table(measured));
+// Whatever a failed one has left running must not keep this one going.
+process.exit();
+
+async function measureUnlessVoid(id: string, measure: Measure): Promise<Ratio[]> {
   const opponent = OPPONENTS[id];
   if (opponent !== undefined) opponentFolder(opponent);
   let ratios: Ratio[] = [];
@@ -66,7 +83,5 @@ for (const [id, measure] of Object.entries(MEASURES)) {
     if (!ratios.some(isVoid)) break;
     console.log(`${id}: attempt ${attempt} of ${ATTEMPTS} is void, A/A left 0.9-1.1`);
   }
-  measured.push(...ratios);
+  return ratios;
 }
-mergeResults(RESULTS, measured, new Date().toISOString());
-console.log(table(measured));
