@@ -4,7 +4,7 @@ import { type Instance, TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/insta
 import { type NetworkInterface, TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
 import { Attachments } from "#lib/inventory/attachments.ts";
 import { ObservedRows, type RowWatcher } from "#lib/inventory/observed-rows.ts";
-import type { SharedChange } from "#lib/inventory/shared-snapshot.ts";
+import type { SharedChange } from "#lib/inventory/shared-rows.ts";
 import { UnattachedSince } from "#lib/inventory/unattached-since.ts";
 
 export interface RowWatchers {

@@ -1,12 +1,9 @@
 import "server-only";
 
 import type { Clock } from "#lib/core/clock.ts";
-import {
-  GONE_KEPT_MS,
-  type SharedChange,
-  type SharedSnapshot,
-  type SharedState,
-} from "#lib/inventory/shared-snapshot.ts";
+import type { SharedChange } from "#lib/inventory/shared-rows.ts";
+import type { SharedSnapshot, SharedState } from "#lib/inventory/shared-snapshot.ts";
+import { GONE_KEPT_MS } from "#lib/inventory/shared-turns.ts";
 
 /** Changes are told together that come within this time. */
 const GATHER_MS = 100;
@@ -65,7 +62,7 @@ export class SourceSharing {
     const changes = [...this.#untold.values()];
     if (changes.length === 0) return true;
     this.#untold.clear();
-    const told = await this.snapshot.publish(changes);
+    const told = await this.snapshot.rows.publish(changes);
     if (told.ok) {
       // Another one than we know tells of a loss, which the next pull notices.
       this.#epoch ??= told.value;
@@ -99,7 +96,7 @@ export class SourceSharing {
     // What went while we could not read is forgotten after a time, so after a long absence everything is read.
     const isComplete = this.#pulledAt === null || now - this.#pulledAt > GONE_KEPT_MS / 2;
     const ids = new Set<string>();
-    for await (const piece of this.snapshot.changes(isComplete ? 0 : this.#version, state.version)) {
+    for await (const piece of this.snapshot.rows.changes(isComplete ? 0 : this.#version, state.version)) {
       if (!piece.ok) return null;
       this.#isTakingIn = true;
       try {

@@ -116,11 +116,11 @@ describe("two replicas", () => {
     const known = one.source.networkInterface(web2.secondEniId)?.value;
     if (!known) throw new Error("the seed has this ENI");
     const at = clock.now();
-    await one.shared.publish([
+    await one.shared.rows.publish([
       { kind: "network-interface", id: known.networkInterfaceId, observedAt: at + 2_000, value: known },
     ]);
     const older = { ...known, name: "as it was before" };
-    await two.shared.publish([
+    await two.shared.rows.publish([
       { kind: "network-interface", id: known.networkInterfaceId, observedAt: at + 1_000, value: older },
     ]);
     await two.source.pull();
@@ -142,7 +142,7 @@ describe("two replicas", () => {
 
   it("replace a walker that is not heard of any more", async () => {
     const { clock, one, two } = await desks();
-    expect(valueIn(await one.shared.takeTurn(0))).toBe(true);
+    expect(valueIn(await one.shared.turns.take(0))).toBe(true);
     const waiting = two.source.ensure();
     expect(valueIn(await two.shared.state()).beingWalked).toBe(true);
     clock.advance(21_000);

@@ -11,26 +11,18 @@ import { type AttachmentObserver, attachmentOf } from "#lib/inventory/attachment
 import type { Attachments } from "#lib/inventory/attachments.ts";
 import { FirstPages } from "#lib/inventory/first-pages.ts";
 import { InstanceTypes } from "#lib/inventory/instance-types.ts";
-import { mayListInstances } from "#lib/inventory/may-list-instances.ts";
 import type { Observed, RowWatcher } from "#lib/inventory/observed-rows.ts";
-import { readMoving } from "#lib/inventory/read-moving.ts";
 import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
-import {
-  type RowKind,
-  type SharedChange,
-  type SharedSnapshot,
-  type SharedState,
-  WALK_LEASE_MS,
-} from "#lib/inventory/shared-snapshot.ts";
+import type { RowKind, SharedChange } from "#lib/inventory/shared-rows.ts";
+import type { SharedSnapshot, SharedState } from "#lib/inventory/shared-snapshot.ts";
+import { WALK_LEASE_MS } from "#lib/inventory/shared-turns.ts";
+import { SourceReading } from "#lib/inventory/source-reading.ts";
 import { type SeenIds, SourceRows } from "#lib/inventory/source-rows.ts";
 import { SourceSharing } from "#lib/inventory/source-sharing.ts";
 import type { UnattachedTime } from "#lib/inventory/unattached-since.ts";
-import { walkRegion } from "#lib/inventory/walk.ts";
 
 /** While something is on its way from one state to another, that alone is read again so often. */
 const MOVING_MAX_AGE_MS = 2_500;
-/** An empty list of instances that ECS said is one is not asked about again sooner. */
-const BELIEVED_EMPTY_MS = 600_000;
 /** After a failed walk, wait this long before asking ECS again. */
 const AFTER_FAILURE_MS = 5_000;
 /** A source that nobody looks at is read no more often than this, for the log of changes made elsewhere. */
@@ -67,6 +59,7 @@ export class InventorySource {
   readonly #observer: AttachmentObserver | undefined;
   readonly #instanceTypes: InstanceTypes;
   readonly #rows: SourceRows;
+  readonly #reading: SourceReading;
   #walkedAt: number | null = null;
   #lookedAt: number | null = null;
   #failedAt: number | null = null;
@@ -74,8 +67,6 @@ export class InventorySource {
   #walking: Promise<void> | null = null;
   #firstPages = new FirstPages();
   #calls: WalkCalls = ONE_PAGE_EACH;
-  /** When ECS last told that an empty list of instances is meant as one. */
-  #emptyAllowedAt: number | null = null;
   #movingReadAt = 0;
   #readingMoving: Promise<void> | null = null;
   /** The last whole walk was ours, so that every change since has been noticed here. */
@@ -92,6 +83,7 @@ export class InventorySource {
     this.regionId = regionId;
     this.#ecs = ecs;
     this.#clock = clock;
+    this.#reading = new SourceReading(ecs, regionId, clock);
     this.#observer = observer;
     this.#instanceTypes = instanceTypes;
     this.#sharing =
@@ -294,8 +286,7 @@ export class InventorySource {
       if (state === null) return this.#walk();
       const isYoung = this.#walkedAt !== null && this.#clock.now() - this.#walkedAt <= this.refreshEveryMs;
       if (isYoung || this.#recentlyFailed()) return;
-      const { snapshot } = this.#sharing;
-      const turn = await snapshot.takeTurn(this.refreshEveryMs);
+      const turn = await this.#sharing.snapshot.turns.take(this.refreshEveryMs);
       if (!turn.ok) return this.#walk();
       if (turn.value) return this.#walkForAll(this.#sharing);
       // It is the turn of the one that walked last; whoever looks next asks again.
@@ -305,7 +296,8 @@ export class InventorySource {
   }
 
   async #walkForAll(sharing: SourceSharing): Promise<void> {
-    const renewing = setInterval(() => void sharing.snapshot.stillWalking(), WALK_LEASE_MS / 4).unref();
+    const { turns } = sharing.snapshot;
+    const renewing = setInterval(() => void turns.stillWalking(), WALK_LEASE_MS / 4).unref();
     const before = this.#walkedAt;
     await this.#walk();
     const told = await sharing.tell();
@@ -313,8 +305,8 @@ export class InventorySource {
     // Otherwise the turn runs out, and whoever walks next tells what we could not.
     if (!told) return;
     const [walkedAt, calls, failure] = [this.#walkedAt, this.#calls, this.#failure];
-    if (walkedAt !== null && walkedAt !== before) await sharing.snapshot.walked({ walkedAt, calls, failure });
-    else if (failure !== null) await sharing.snapshot.walked({ failure });
+    if (walkedAt !== null && walkedAt !== before) await turns.walked({ walkedAt, calls, failure });
+    else if (failure !== null) await turns.walked({ failure });
   }
 
   #recentlyFailed(): boolean {
@@ -341,28 +333,14 @@ export class InventorySource {
   }
 
   async #readMovingInTurn(): Promise<void> {
-    const turn = await this.#sharing?.snapshot.takeMovingTurn(MOVING_MAX_AGE_MS);
+    const turn = await this.#sharing?.snapshot.turns.takeToMove(MOVING_MAX_AGE_MS);
     if (turn?.ok && !turn.value) return this.pull();
-    await readMoving(this.#ecs, this.regionId, this.#clock, {
-      instanceIds: [...this.#rows.instances.moving],
-      networkInterfaceIds: [...this.#rows.networkInterfaces.moving],
-      onInstances: (asked, seen, at) => this.#rows.observeInstances(asked, seen, at),
-      onNetworkInterfaces: (asked, seen, at) => this.#rows.observeNetworkInterfaces(asked, seen, at),
-    });
+    await this.#reading.moving(this.#rows);
   }
 
   async #walk(): Promise<void> {
     const startedAt = this.#clock.now();
-    const walk = await walkRegion(this.#ecs, this.regionId, {
-      onInstances: (rows) => {
-        this.#rows.layInstances(rows, startedAt);
-        this.#firstPages.saw("instances", rows.length);
-      },
-      onNetworkInterfaces: (rows) => {
-        this.#rows.layNetworkInterfaces(rows, startedAt);
-        this.#firstPages.saw("network-interfaces", rows.length);
-      },
-    });
+    const walk = await this.#reading.whole(this.#rows, startedAt, this.#firstPages);
     if (!walk.ok) {
       // Half of a region that was never read whole would look like all of it.
       if (this.#walkedAt === null) this.#rows.keepOnly(NOTHING, startedAt);
@@ -370,15 +348,9 @@ export class InventorySource {
       this.#failedAt = this.#clock.now();
       return;
     }
-    const refusal = walk.value.instanceIds.size === 0 ? await this.#refusalBehindEmpty() : null;
-    // What is refused is not gone: the instances that were seen before stay.
-    const instanceIds = refusal
-      ? new Set([...this.#rows.instances.values()].map(({ value }) => value.instanceId))
-      : walk.value.instanceIds;
-    this.#rows.keepOnly({ ...walk.value, instanceIds }, startedAt);
     this.#calls = walk.value.calls;
     this.#walkedAt = startedAt;
-    this.#failure = refusal;
+    this.#failure = walk.value.refusal;
     this.#failedAt = null;
     this.#observer?.walked(this, !this.#walkedLast);
     this.#walkedLast = true;
@@ -388,13 +360,5 @@ export class InventorySource {
   async #learnTypes(): Promise<void> {
     const types = [...this.#rows.instances.values()].map(({ value }) => value.instanceType);
     if (await this.#instanceTypes.learn(this.#ecs, this.regionId, types)) this.#rows.renew();
-  }
-
-  async #refusalBehindEmpty(): Promise<EcsFailure | null> {
-    const now = this.#clock.now();
-    if (this.#emptyAllowedAt !== null && now - this.#emptyAllowedAt < BELIEVED_EMPTY_MS) return null;
-    const asked = await mayListInstances(this.#ecs, this.regionId);
-    if (asked.ok) this.#emptyAllowedAt = now;
-    return asked.ok ? null : asked.error;
   }
 }
