@@ -19,6 +19,8 @@ export interface Column<T> {
   part?: readonly SearchField[];
   /** Whether a word without a field is looked for here. */
   anywhere?: boolean;
+  /** A text of few different characters, like numbers: their pieces alone would be in nearly all. */
+  isRepetitive?: boolean;
   /** Told by the instance and not by the row: not for those who may not see the instance. */
   isOfHost?: boolean;
 }
@@ -100,7 +102,13 @@ export const INTERFACE_COLUMNS: Columns<NetworkInterface, InterfaceSortKey> = {
     },
     { kind: "text", values: (eni) => [eni.networkInterfaceId], whole: "id", anywhere: true },
     { kind: "text", values: ({ name }) => present(name), part: ["name"], anywhere: true },
-    { kind: "text", values: (eni) => [...ownAddresses(eni), ...eni.ipv6], part: ["ip"], anywhere: true },
+    {
+      kind: "text",
+      values: (eni) => [...ownAddresses(eni), ...eni.ipv6],
+      part: ["ip"],
+      anywhere: true,
+      isRepetitive: true,
+    },
     { kind: "text", values: (eni) => present(eni.macAddress), part: ["mac"], anywhere: true },
     { kind: "text", values: (eni) => present(eni.instanceId), part: ["instance"], anywhere: true },
     {
@@ -161,7 +169,7 @@ export const INSTANCE_COLUMNS: Columns<Instance, InstanceSortKey> = {
     },
     { kind: "text", values: ({ name }) => present(name), part: ["instance", "name"], anywhere: true },
     { kind: "text", values: ({ hostName }) => present(hostName), part: ["name"], anywhere: true },
-    { kind: "text", values: instanceAddresses, part: ["ip"], anywhere: true },
+    { kind: "text", values: instanceAddresses, part: ["ip"], anywhere: true, isRepetitive: true },
   ],
   sortings: {
     [BY_ID_ALONE]: { value: () => 0 },

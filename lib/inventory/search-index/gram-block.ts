@@ -1,20 +1,24 @@
 import "server-only";
 
+import {
+  BLOCK_WORDS,
+  countIn,
+  inAll,
+  LONGEST_LIST,
+  listOf,
+  NO_ROWS,
+  type Rows,
+  rowsIn,
+  setBit,
+} from "#lib/inventory/search-index/block-rows.ts";
 import { type CommonParts, commonParts, type Learnt } from "#lib/inventory/search-index/common-parts.ts";
-import { CODE_BITS, encode, GRAMS, gramAt, OTHER } from "#lib/inventory/search-index/grams.ts";
+import { CODE_BITS, encode, gramAt, OTHER } from "#lib/inventory/search-index/grams.ts";
+import { type RowLists, RowNotes } from "#lib/inventory/search-index/row-lists.ts";
 
-/** Rows of one block: what sixteen bits can count. */
-export const BLOCK_ROWS = 65_536;
-const BLOCK_WORDS = BLOCK_ROWS / 32;
-/** A list of more rows takes more room than a bit for each row of the block. */
-const LONGEST_LIST = BLOCK_ROWS / 16;
 const USUAL_TEXT = 256;
 const ROWS_A_PIECE = 512;
-
-/** The rows of a block that have something: in ascending order, or a bit each. */
-type Rows = Uint16Array | Uint32Array;
-
-const NO_ROWS = new Uint16Array();
+/** Notes a row for which there is room from the start. */
+const USUAL_NOTES = 16;
 
 export interface BlockAnswer {
   /** Adds rows that have the word for certain. */
@@ -25,27 +29,22 @@ export interface BlockAnswer {
 
 /** The texts of up to 65,536 rows of one column by the three-character pieces in them and by what they have in common. */
 export class GramBlock {
-  readonly #grams: Uint32Array;
-  readonly #starts: Uint32Array;
-  readonly #lists: Uint16Array;
-  readonly #dense: ReadonlyMap<number, Uint32Array>;
+  readonly #grams: RowLists;
   readonly #parts: CommonParts;
   readonly #partRows: readonly Rows[];
+  /** By common part and the next character, where the two together are not common; null for a column without. */
+  readonly #leaves: RowLists | null;
 
   constructor(made: {
-    grams: Uint32Array;
-    starts: Uint32Array;
-    lists: Uint16Array;
-    dense: ReadonlyMap<number, Uint32Array>;
+    grams: RowLists;
     parts: CommonParts;
     partRows: readonly Rows[];
+    leaves: RowLists | null;
   }) {
     this.#grams = made.grams;
-    this.#starts = made.starts;
-    this.#lists = made.lists;
-    this.#dense = made.dense;
     this.#parts = made.parts;
     this.#partRows = made.partRows;
+    this.#leaves = made.leaves;
   }
 
   /** `codes`: the word, `length` characters and two ends. */
@@ -55,9 +54,12 @@ export class GramBlock {
       if (isExact) answer.certain(rows);
       else for (const row of rowsIn(rows)) answer.maybe(row);
     };
-    const node = length <= 3 ? 0 : this.#parts.find(codes, 0, length);
-    if (length <= 3) this.#beginningWith(codes, length, tell);
-    else if (node !== 0) tell(this.#partRows[node] ?? NO_ROWS);
+    if (length <= 3) {
+      for (const rows of this.#beginningWith(codes, length)) tell(rows);
+      return;
+    }
+    const node = this.#parts.find(codes, 0, length);
+    if (node !== 0) tell(this.#partRows[node] ?? NO_ROWS);
     else for (const row of this.#near(codes, length)) answer.maybe(row);
   }
 
@@ -65,82 +67,71 @@ export class GramBlock {
   *#near(codes: Uint8Array, length: number): Generator<number> {
     const all: Rows[] = [];
     for (let at = 0; at + 3 <= length; at += 1) {
-      const { node: part, length: known } = this.#parts.longest(codes, at, length);
-      const rows = part !== 0 && known > 3 ? this.#partRows[part] : this.#rowsOf(gramAt(codes, at));
+      const { node, length: known } = this.#parts.longest(codes, at, length);
+      const next = codes[at + known] ?? 0;
+      const isLeaf = this.#leaves !== null && node !== 0 && at + known < length && next !== OTHER;
+      const common = node !== 0 && known > 3 ? this.#partRows[node] : this.#grams.of(gramAt(codes, at));
+      const rows = isLeaf ? this.#leaves?.of((node << CODE_BITS) | next) : common;
       if (rows === undefined) return;
       all.push(rows);
     }
     yield* inAll(all);
   }
 
-  #rowsOf(gram: number): Rows | undefined {
-    const at = firstNotBelow(this.#grams, gram);
-    if (this.#grams[at] !== gram) return undefined;
-    return this.#dense.get(at) ?? this.#lists.subarray(this.#starts[at] ?? 0, this.#starts[at + 1] ?? 0);
-  }
-
   /** One, two or three characters are the beginning of some pieces, because texts have two ends behind them. */
-  #beginningWith(codes: Uint8Array, length: number, tell: (rows: Rows) => void): void {
-    const first =
-      length === 3
-        ? gramAt(codes, 0)
-        : gramAt(Uint8Array.of(codes[0] ?? 0, length > 1 ? (codes[1] ?? 0) : 0, 0), 0);
-    const end = first + (1 << ((3 - length) * CODE_BITS));
-    for (let at = firstNotBelow(this.#grams, first); at < this.#grams.length; at += 1) {
-      if ((this.#grams[at] ?? end) >= end) return;
-      tell(this.#dense.get(at) ?? this.#lists.subarray(this.#starts[at] ?? 0, this.#starts[at + 1] ?? 0));
-    }
+  #beginningWith(codes: Uint8Array, length: number): Iterable<Rows> {
+    const [first = 0, second = 0, third = 0] = codes.subarray(0, length);
+    const gram = gramAt(Uint8Array.of(first, second, third), 0);
+    return this.#grams.between(gram, gram + (1 << ((3 - length) * CODE_BITS)));
   }
 }
 
-/** `texts` by row: the texts of a row in lower case. Yields where it may be interrupted. */
+/**
+ * `textsOf` a row are in lower case. `hasLeaves`: whether parts are also kept by how texts go on from what they have in
+ * common, two bytes a character; for texts in which the same few characters come again and again.
+ * Yields where it may be interrupted.
+ */
 export function* makeBlock(
   rows: number,
   textsOf: (row: number) => readonly string[],
+  hasLeaves: boolean,
 ): Generator<void, GramBlock> {
   const learnt = yield* commonParts(sampleOf(rows, textsOf));
   const { roots, children } = learnt.parts.unfolded();
   const partBits = Array.from({ length: learnt.parts.size }, () => new Uint32Array(BLOCK_WORDS));
-  const counts = new Uint32Array(GRAMS + 1);
-  const lastRow = new Int32Array(GRAMS).fill(-1);
+  const grams = new RowNotes(rows * USUAL_NOTES);
+  const leaves = hasLeaves ? new RowNotes(rows * USUAL_NOTES) : null;
   let codes = new Uint8Array(USUAL_TEXT);
-  let grams = new Uint32Array(rows * 16);
-  let owners = new Uint16Array(rows * 16);
-  let total = 0;
   for (let row = 0; row < rows; row += 1) {
     for (const text of textsOf(row)) {
       if (text.length + 2 > codes.length) codes = new Uint8Array(2 * text.length);
       const length = encode(text, codes);
       for (let at = 0; at < length; at += 1) {
         const gram = gramAt(codes, at);
-        let node = roots[gram] ?? 0;
-        for (let next = at + 3; node !== 0; next += 1) {
-          const bits = partBits[node];
-          if (bits) bits[row >>> 5] = (bits[row >>> 5] ?? 0) | (1 << (row & 31));
-          node = children[(node << CODE_BITS) | (codes[next] ?? 0)] ?? 0;
+        grams.note(gram, row);
+        let next = at + 3;
+        for (let node = roots[gram] ?? 0; node !== 0; next += 1) {
+          setBit(partBits[node] ?? NO_BITS, row);
+          const code = codes[next] ?? 0;
+          const child = children[(node << CODE_BITS) | code] ?? 0;
+          if (leaves !== null && child === 0 && next < length && code !== OTHER) {
+            leaves.note((node << CODE_BITS) | code, row);
+          }
+          node = child;
         }
-        if (lastRow[gram] === row) continue;
-        lastRow[gram] = row;
-        if (total === grams.length) {
-          grams = grownTo(grams, new Uint32Array(2 * total));
-          owners = grownTo(owners, new Uint16Array(2 * total));
-        }
-        grams[total] = gram;
-        owners[total] = row;
-        total += 1;
-        counts[gram] = (counts[gram] ?? 0) + 1;
       }
     }
     if (row % ROWS_A_PIECE === ROWS_A_PIECE - 1) yield;
   }
-  const listed = yield* sortedByGram({ grams, owners, total, counts });
-  return new GramBlock({ ...listed, parts: learnt.parts, partRows: yield* sharedRows(partBits, learnt) });
+  return new GramBlock({
+    grams: yield* grams.listed(),
+    parts: learnt.parts,
+    partRows: yield* sharedRows(partBits, learnt),
+    leaves: leaves && (yield* leaves.listed()),
+  });
 }
 
-function grownTo<A extends Uint32Array | Uint16Array>(old: A, grown: A): A {
-  grown.set(old);
-  return grown;
-}
+const NO_BITS = new Uint32Array();
 
 const SAMPLE_ROWS = 1_024;
 /** Steps of the golden ratio spread rows evenly, and fall in with no pattern in the order of the rows. */
@@ -149,50 +140,6 @@ const STEP = (Math.sqrt(5) - 1) / 2;
 function sampleOf(rows: number, textsOf: (row: number) => readonly string[]): string[] {
   const count = Math.min(rows, SAMPLE_ROWS);
   return Array.from({ length: count }, (_, at) => textsOf(Math.floor(((at * STEP) % 1) * rows))).flat();
-}
-
-/** Counting sort: rows came in ascending order, so each list is in order too. */
-function* sortedByGram(from: {
-  grams: Uint32Array;
-  owners: Uint16Array;
-  total: number;
-  counts: Uint32Array;
-}) {
-  const { grams, owners, total, counts } = from;
-  const found: number[] = [];
-  const starts: number[] = [];
-  const next = new Uint32Array(GRAMS);
-  const dense = new Map<number, Uint32Array>();
-  const denseOf = new Map<number, Uint32Array>();
-  let listed = 0;
-  for (let gram = 0; gram < GRAMS; gram += 1) {
-    const count = counts[gram] ?? 0;
-    if (count === 0) continue;
-    next[gram] = listed;
-    starts.push(listed);
-    if (count > LONGEST_LIST) {
-      const bits = new Uint32Array(BLOCK_WORDS);
-      dense.set(found.length, bits);
-      denseOf.set(gram, bits);
-    } else listed += count;
-    found.push(gram);
-  }
-  starts.push(listed);
-  yield;
-  const lists = new Uint16Array(listed);
-  for (let at = 0; at < total; at += 1) {
-    const gram = grams[at] ?? 0;
-    const row = owners[at] ?? 0;
-    if ((counts[gram] ?? 0) > LONGEST_LIST) {
-      const bits = denseOf.get(gram);
-      if (bits) bits[row >>> 5] = (bits[row >>> 5] ?? 0) | (1 << (row & 31));
-    } else {
-      lists[next[gram] ?? 0] = row;
-      next[gram] = (next[gram] ?? 0) + 1;
-    }
-    if (at % 262_144 === 262_143) yield;
-  }
-  return { grams: Uint32Array.from(found), starts: Uint32Array.from(starts), lists, dense };
 }
 
 /** A part that is in as many rows as what it grew from is in the same ones, and shares what tells them. */
@@ -213,56 +160,4 @@ function* sharedRows(bits: readonly Uint32Array[], { shorter, later }: Learnt) {
   }
   // Three characters are found by their piece.
   return rows.map((each, node) => (shorter[node] === 0 ? NO_ROWS : each));
-}
-
-function countIn(bits: Uint32Array): number {
-  let total = 0;
-  for (let word of bits) for (; word !== 0; word &= word - 1) total += 1;
-  return total;
-}
-
-function listOf(bits: Uint32Array, count: number): Uint16Array {
-  const list = new Uint16Array(count);
-  let next = 0;
-  for (const row of rowsIn(bits)) list[next++] = row;
-  return list;
-}
-
-function* rowsIn(rows: Rows): Generator<number> {
-  if (rows instanceof Uint16Array) return yield* rows;
-  for (let at = 0; at < rows.length; at += 1) {
-    for (let word = rows[at] ?? 0; word !== 0; word &= word - 1)
-      yield at * 32 + 31 - Math.clz32(word & -word);
-  }
-}
-
-const isList = (rows: Rows): rows is Uint16Array => rows instanceof Uint16Array;
-
-/** The rows that are in all of them. */
-function* inAll(all: readonly Rows[]): Generator<number> {
-  const lists = all.filter(isList).sort((a, b) => a.length - b.length);
-  const bitmaps = all.filter((rows): rows is Uint32Array => !isList(rows));
-  const [smallest, ...otherLists] = lists;
-  const candidates = smallest ?? rowsIn(meet(bitmaps));
-  for (const row of candidates) {
-    if (!bitmaps.every((bits) => (((bits[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1)) continue;
-    if (otherLists.every((list) => list[firstNotBelow(list, row)] === row)) yield row;
-  }
-}
-
-function meet(bitmaps: readonly Uint32Array[]): Uint32Array {
-  const met = new Uint32Array(BLOCK_WORDS).fill(0xffffffff);
-  for (const bits of bitmaps)
-    for (let at = 0; at < met.length; at += 1) met[at] = (met[at] ?? 0) & (bits[at] ?? 0);
-  return met;
-}
-
-function firstNotBelow(sorted: Uint32Array | Uint16Array, wanted: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

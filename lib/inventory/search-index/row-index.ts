@@ -59,7 +59,8 @@ export class RowIndex<T extends Place, SortKey extends string> {
     });
     this.kept = columns.columns.map((column): Kept<T> => {
       if (column.kind === "facet") return { kind: "facet", column, facet: new FacetColumn() };
-      const text = new TextColumn((slot) => this.valuesAt(slot, column).map((value) => value.toLowerCase()));
+      const textsOf = (slot: number) => this.valuesAt(slot, column).map((value) => value.toLowerCase());
+      const text = new TextColumn(textsOf, column.isRepetitive);
       return { kind: "text", column, text };
     });
   }

@@ -6,8 +6,8 @@ import { TextColumn } from "#lib/inventory/search-index/text-column.ts";
 /** More than one block, so that the second begins at another word of the bitmap. */
 const ROWS = 70_000;
 
-function columnOf(texts: string[]) {
-  const column = new TextColumn((slot) => (texts[slot] === undefined ? [] : [texts[slot]]));
+function columnOf(texts: string[], isRepetitive: boolean) {
+  const column = new TextColumn((slot) => (texts[slot] === undefined ? [] : [texts[slot]]), isRepetitive);
   const set = (slot: number, text: string) => {
     texts[slot] = text;
     column.touch(slot);
@@ -23,7 +23,7 @@ function expectAsALook(column: TextColumn, texts: readonly string[], word: strin
   expect([word, ...found.slots()]).toEqual([word, ...looked]);
 }
 
-describe("a column of texts", () => {
+describe.each([false, true])("a column of texts (repetitive: %s)", (isRepetitive) => {
   const random = new SeededRandom(5);
   const texts = Array.from({ length: ROWS }, (_, slot) =>
     slot % 3 === 0
@@ -32,7 +32,7 @@ describe("a column of texts", () => {
         ? `prod-web-eni-${slot}`
         : `网卡 ${slot % 50} é`,
   );
-  const { column, set } = columnOf(texts);
+  const { column, set } = columnOf(texts, isRepetitive);
   const words = ["e", "-", "网", "eb", "12", "web", "卡 4", "prod", "rod-web-eni-", "web-eni-1", "eni-123"];
   const all = [...words, "1234", "bp1a", texts[0] ?? "", texts[3]?.slice(8, 13) ?? "", "nowhere", "é", "~~~"];
 

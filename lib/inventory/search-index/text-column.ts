@@ -1,7 +1,8 @@
 import "server-only";
 
 import { Bitmap } from "#lib/inventory/search-index/bitmap.ts";
-import { BLOCK_ROWS, type GramBlock, makeBlock } from "#lib/inventory/search-index/gram-block.ts";
+import { BLOCK_ROWS } from "#lib/inventory/search-index/block-rows.ts";
+import { type GramBlock, makeBlock } from "#lib/inventory/search-index/gram-block.ts";
 import { encode } from "#lib/inventory/search-index/grams.ts";
 
 const BLOCK_BITS = 16;
@@ -21,12 +22,14 @@ interface Block {
 /** A column of texts in which any part is found. `textsOf` a slot that is empty are none. */
 export class TextColumn {
   readonly #textsOf: (slot: number) => readonly string[];
+  readonly #isRepetitive: boolean;
   readonly #blocks: Block[] = [];
   #size = 0;
 
-  /** `textsOf`: the texts of a slot as they are now, in lower case. */
-  constructor(textsOf: (slot: number) => readonly string[]) {
+  /** `textsOf`: the texts of a slot as they are now, in lower case. `isRepetitive`: of few different characters. */
+  constructor(textsOf: (slot: number) => readonly string[], isRepetitive = false) {
     this.#textsOf = textsOf;
+    this.#isRepetitive = isRepetitive;
   }
 
   /** The text of this slot is another than before. */
@@ -54,7 +57,8 @@ export class TextColumn {
       const making = { rows: this.#rowsOf(at), changed: new Set<number>() };
       block.making = making;
       try {
-        block.made = yield* makeBlock(making.rows, (row) => this.#textsOf(at * BLOCK_ROWS + row));
+        const textsOf = (row: number) => this.#textsOf(at * BLOCK_ROWS + row);
+        block.made = yield* makeBlock(making.rows, textsOf, this.#isRepetitive);
         block.stale = making.changed;
         block.rows = making.rows;
       } finally {
