@@ -26,7 +26,6 @@ import {
   type InstanceSortKey,
   type InterfaceSortKey,
 } from "#lib/inventory/search-index/columns.ts";
-import type { FacetColumn } from "#lib/inventory/search-index/facet-column.ts";
 import { keepMatching, keepValue } from "#lib/inventory/search-index/matching.ts";
 import type { View } from "#lib/inventory/search-index/views.ts";
 import type { ReadableSource, SeenInventory } from "#lib/inventory/seen-inventory.ts";
@@ -91,18 +90,6 @@ function termsOf(q: string | undefined): SearchTerm[] {
 }
 
 const placeOf = ({ account, regionId }: ReadableSource) => `${account.accountId}/${regionId}`;
-
-/** What somebody may see of these sources, each row a bit. */
-function visibleIn(
-  sources: readonly ReadableSource[],
-  { places }: { places: FacetColumn<string> },
-  view: View,
-) {
-  const found = new Bitmap();
-  for (const source of sources) places.addTo(found, placeOf(source));
-  found.and(view.included);
-  return found;
-}
 
 interface Question<T> {
   listings: Listings<T>;
@@ -186,8 +173,8 @@ export async function instanceListing(
   const listing = await answer(inventory.maker, question, () => {
     let unfilteredTotal = 0;
     const match = (view: View) => {
-      const found = visibleIn(sources, rows, view);
-      unfilteredTotal = found.count();
+      const { found, total } = rows.visible(sources.map(placeOf), view);
+      unfilteredTotal = total;
       if (query.status !== undefined) keepValue(found, "status", query.status, rows);
       keepMatching(found, terms, rows, view);
       return { found, total: found.count() };
@@ -264,8 +251,8 @@ export async function networkInterfaceListing(
     const bySource = new Map(sources.map((source) => [placeOf(source), source]));
     let unfilteredTotal = 0;
     const match = (view: View) => {
-      const found = visibleIn(sources, rows, view);
-      unfilteredTotal = found.count();
+      const { found, total } = rows.visible(sources.map(placeOf), view);
+      unfilteredTotal = total;
       if (query.status !== undefined) keepValue(found, "status", query.status, rows);
       if (query.type !== undefined) keepValue(found, "type", query.type, rows);
       if (query.vpcId !== undefined) keepValue(found, "vpc", query.vpcId, rows);

@@ -20,6 +20,7 @@ export const FEW_CHANGES = 64;
 /** All slots in one order. Made when it is first asked for, then kept up with what changes. */
 export class Order {
   readonly compare: Compare;
+  readonly #descending: boolean;
   readonly #rankOf: (slot: number) => Ranked;
   #pieces: Uint32Array[] | null = null;
   #isShared = false;
@@ -29,6 +30,7 @@ export class Order {
 
   constructor(rankOf: (slot: number) => Ranked, descending: boolean) {
     this.#rankOf = rankOf;
+    this.#descending = descending;
     this.compare = comparison(descending);
   }
 
@@ -77,7 +79,7 @@ export class Order {
     const changed = new Bitmap(alive.words.length * 32);
     this.#changedWhileMade = changed;
     try {
-      const sorted = yield* sortedPieces(alive.slots(), this.#rankOf, this.compare);
+      const sorted = yield* sortedPieces(alive.slots(), this.#rankOf, this.#descending);
       this.#pieces = sorted.flatMap((piece) => without(piece, changed));
       this.#isShared = false;
     } finally {

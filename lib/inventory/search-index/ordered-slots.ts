@@ -19,10 +19,17 @@ export type Pieces = readonly Uint32Array[];
 export type Compare = (a: Ranked, b: Ranked) => number;
 
 export function comparison(descending: boolean): Compare {
+  const compare = keyComparison(descending);
+  return (a, b) => compare(a.key, b.key, a.id, b.id);
+}
+
+type CompareKeys = (keyA: Key, keyB: Key, idA: string, idB: string) => number;
+
+function keyComparison(descending: boolean): CompareKeys {
   const direction = descending ? -1 : 1;
-  return (a, b) => {
-    if (a.key !== b.key) return a.key < b.key ? -direction : direction;
-    return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return (keyA, keyB, idA, idB) => {
+    if (keyA !== keyB) return keyA < keyB ? -direction : direction;
+    return idA < idB ? -1 : idA > idB ? 1 : 0;
   };
 }
 
@@ -30,50 +37,56 @@ export function comparison(descending: boolean): Compare {
 export function* sortedPieces(
   slots: Uint32Array,
   rankOf: (slot: number) => Ranked,
-  compare: Compare,
+  descending: boolean,
 ): Generator<void, Pieces> {
-  type Row = Ranked & { slot: number };
-  let runs: Row[][] = [];
+  // Columns and places, not a million small things for the collector to follow.
+  const keys: Key[] = [];
+  const ids: string[] = [];
+  const compare = keyComparison(descending);
+  const comparePlaces = (a: number, b: number) =>
+    compare(keys[a] ?? 0, keys[b] ?? 0, ids[a] ?? "", ids[b] ?? "");
+  let places = Uint32Array.from(slots.keys());
   for (let from = 0; from < slots.length; from += RUN) {
-    const run = Array.from(slots.subarray(from, from + RUN), (slot): Row => {
+    for (const slot of slots.subarray(from, from + RUN)) {
       const { key, id } = rankOf(slot);
-      return { key, id, slot };
-    });
-    runs.push(run.sort(compare));
-    yield;
-  }
-  while (runs.length > 1) {
-    const merged: Row[][] = [];
-    for (let at = 0; at < runs.length; at += 2) {
-      const [left = [], right] = [runs[at], runs[at + 1]];
-      merged.push(right ? yield* merge(left, right, compare) : left);
+      keys.push(key);
+      ids.push(id);
     }
-    runs = merged;
-  }
-  const all = runs[0] ?? [];
-  const pieces: Uint32Array[] = [];
-  for (let from = 0; from < all.length; from += PIECE / 2) {
-    pieces.push(Uint32Array.from(all.slice(from, from + PIECE / 2), ({ slot }) => slot));
+    places.subarray(from, from + RUN).sort(comparePlaces);
     yield;
+  }
+  let others = new Uint32Array(slots.length);
+  for (let run = RUN; run < slots.length; run *= 2) {
+    for (let from = 0; from < slots.length; from += 2 * run) {
+      const left = places.subarray(from, from + run);
+      const right = places.subarray(from + run, from + 2 * run);
+      yield* merge(left, right, { into: others.subarray(from), compare: comparePlaces });
+    }
+    [places, others] = [others, places];
+  }
+  const pieces: Uint32Array[] = [];
+  for (let from = 0; from < places.length; from += PIECE / 2) {
+    pieces.push(places.subarray(from, from + PIECE / 2).map((place) => slots[place] ?? 0));
   }
   return pieces;
 }
 
-function* merge<T extends Ranked>(left: readonly T[], right: readonly T[], compare: Compare) {
-  const merged: T[] = [];
+function* merge(
+  left: Uint32Array,
+  right: Uint32Array,
+  { into, compare }: { into: Uint32Array; compare: (a: number, b: number) => number },
+) {
   let [i, j] = [0, 0];
-  while (i < left.length || j < right.length) {
-    const [a, b] = [left[i], right[j]];
-    if (b === undefined || (a !== undefined && compare(a, b) <= 0)) {
-      if (a !== undefined) merged.push(a);
-      i += 1;
-    } else {
-      merged.push(b);
-      j += 1;
-    }
-    if (merged.length % MERGED_A_PIECE === 0) yield;
+  while (i < left.length && j < right.length) {
+    const [a, b] = [left[i] ?? 0, right[j] ?? 0];
+    const isLeft = compare(a, b) <= 0;
+    into[i + j] = isLeft ? a : b;
+    if (isLeft) i += 1;
+    else j += 1;
+    if ((i + j) % MERGED_A_PIECE === 0) yield;
   }
-  return merged;
+  into.set(left.subarray(i), i + j);
+  into.set(right.subarray(j), left.length + j);
 }
 
 /** With one slot more. `rankOf` must rank all others as they were when they were put in. */

@@ -16,6 +16,8 @@ import { type View, Views } from "#lib/inventory/search-index/views.ts";
 
 /** Orders kept at a time, four bytes a row each. */
 const MOST_ORDERS = 6;
+/** A bit a row each. */
+const MOST_VISIBLE = 16;
 
 type Kept<T> =
   | { kind: "facet"; column: Column<T>; facet: FacetColumn<string> }
@@ -46,6 +48,8 @@ export class RowIndex<T extends Place, SortKey extends string> {
   readonly columns: Columns<T, SortKey>;
   readonly views: Views;
   readonly #orders = new Map<string, Order>();
+  /** What is visible of some places, by these and the view, as long as no row changes. */
+  readonly #visible = new Map<string, { found: Bitmap; total: number }>();
 
   constructor(columns: Columns<T, SortKey>) {
     this.columns = columns;
@@ -116,7 +120,7 @@ export class RowIndex<T extends Place, SortKey extends string> {
       for (const [at, each] of told.entries()) {
         this.#noteValues(slot, each, before[at] ?? [], this.valuesAt(slot, each.column));
       }
-      this.views.look(slot);
+      this.#seenAnew(slot);
     };
   }
 
@@ -129,6 +133,21 @@ export class RowIndex<T extends Place, SortKey extends string> {
     this.rows.remove(slot);
     this.hosts.replace(slot, null);
     this.#note(slot, before, null);
+  }
+
+  /** The slots that somebody may see of some accounts and regions, and how many these are. */
+  visible(places: readonly string[], view: View): { found: Bitmap; total: number } {
+    const name = JSON.stringify([view.name, places]);
+    let visible = this.#visible.get(name);
+    if (visible === undefined) {
+      const found = new Bitmap();
+      for (const place of places) this.places.addTo(found, place);
+      found.and(view.included);
+      visible = { found, total: found.count() };
+      if (this.#visible.size === MOST_VISIBLE) this.#visible.clear();
+      this.#visible.set(name, visible);
+    }
+    return { ...visible, found: visible.found.copy() };
   }
 
   /** The order of everything by one column, as somebody sees it who may not see every instance. */
@@ -154,6 +173,11 @@ export class RowIndex<T extends Place, SortKey extends string> {
     const host = view?.hidden?.has(slot) ? { ...row.host, instance: null } : row.host;
     const value = this.columns.sortings[key].value(row.value, host);
     return { key: typeof value === "number" ? value : naturalKey(value), id: this.columns.idOf(row.value) };
+  }
+
+  #seenAnew(slot: number): void {
+    this.views.look(slot);
+    this.#visible.clear();
   }
 
   #tellOrders(slot: number, isIn: boolean): void {
@@ -186,6 +210,6 @@ export class RowIndex<T extends Place, SortKey extends string> {
     if (!sameTexts(old.ipv4, now.ipv4) || !sameTexts(old.ipv6, now.ipv6)) {
       this.addresses.change(slot, old, now, this.rows.size);
     }
-    this.views.look(slot);
+    this.#seenAnew(slot);
   }
 }
