@@ -7,7 +7,7 @@ import { encode } from "#lib/inventory/search-index/grams.ts";
 
 const BLOCK_BITS = 16;
 /** So many rows of a block are looked at one by one rather than made an index of. */
-const FEW = 1_024;
+const FEW = 256;
 
 interface Block {
   made: GramBlock | null;
