@@ -44,7 +44,7 @@ async function visitFleet(page: Page, query = ""): Promise<void> {
 /** The first row below the header: its ENI and how far from the top of the table it is, in px. */
 function rowOnTop(page: Page): Promise<{ id: string; top: number; rowIndex: number }> {
   return tableOf(page).evaluate((table) => {
-    const edge = table.querySelector("thead")?.getBoundingClientRect().bottom ?? 0;
+    const edge = table.querySelector("thead th")?.getBoundingClientRect().bottom ?? 0;
     for (const row of table.querySelectorAll("tbody tr[aria-rowindex]")) {
       const { top, bottom } = row.getBoundingClientRect();
       if (bottom <= edge + 1) continue;

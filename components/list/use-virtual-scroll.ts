@@ -10,6 +10,7 @@ const REST_MS = 150;
 
 interface Sizes {
   rowPx: number;
+  headPx: number;
   /** What is visible of the rows: the frame without the header. */
   viewPx: number;
 }
@@ -27,7 +28,7 @@ export interface VirtualScroll {
   frame: RefObject<HTMLDivElement | null>;
   body: RefObject<HTMLTableSectionElement | null>;
   /** The rows that are drawn: `start` up to, without, `end`. Null before the page has been measured. */
-  drawn: { start: number; end: number; abovePx: number; heightPx: number; rowPx: number } | null;
+  drawn: { start: number; end: number; abovePx: number; rowPx: number; heightPx: number } | null;
   /** Rows that fit on the screen. */
   page: number;
   onScroll: () => void;
@@ -93,8 +94,12 @@ export function useVirtualScroll({ total, on, look, onLook }: VirtualScrollOptio
     const measure = () => {
       const row = body.current?.querySelector("tr[data-index]")?.getBoundingClientRect().height;
       const head = element.querySelector("thead")?.getBoundingClientRect().height ?? 0;
-      const next = { rowPx: row || 1, viewPx: Math.max(0, element.clientHeight - head) };
-      setSizes((now) => (now?.rowPx === next.rowPx && now.viewPx === next.viewPx ? now : next));
+      const next = { rowPx: row || 1, headPx: head, viewPx: Math.max(0, element.clientHeight - head) };
+      setSizes((now) =>
+        now && now.rowPx === next.rowPx && now.headPx === next.headPx && now.viewPx === next.viewPx
+          ? now
+          : next,
+      );
     };
     measure();
     const observer = new ResizeObserver(measure);
@@ -127,8 +132,8 @@ export function useVirtualScroll({ total, on, look, onLook }: VirtualScrollOptio
           start,
           end: Math.min(total, start + onScreen),
           abovePx: Math.max(0, start * rowPx - top.shift),
-          heightPx: scale.heightPx,
           rowPx,
+          heightPx: sizes.headPx + scale.heightPx,
         }
       : null;
   return {

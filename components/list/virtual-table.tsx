@@ -37,8 +37,8 @@ const CARDS = 50;
 const NONE: readonly string[] = [];
 
 /**
- * A table of any length, of which only the rows on screen are drawn. A real table: the rows that are not there are two
- * empty ones, and `aria-rowindex` says which row is which. Narrow screens get cards, one below the other.
+ * A table of any length, of which only the rows on screen are drawn. A real table: the rows that are not there are one
+ * empty one, and `aria-rowindex` says which row is which. Narrow screens get cards, one below the other.
  */
 export function VirtualTable<Row extends RowData>({
   label,
@@ -159,6 +159,14 @@ export function VirtualTable<Row extends RowData>({
           list.isPlaceholder && "opacity-60 transition-opacity delay-200",
         )}
       >
+        {/* Keeps what scrolls as tall as it is while rows are changed: else the browser moves the scrollbar in between. */}
+        {scroll.drawn ? (
+          <div
+            aria-hidden
+            className="pointer-events-none absolute top-0 left-0 w-px"
+            style={{ height: scroll.drawn.heightPx }}
+          />
+        ) : null}
         <table
           aria-label={label}
           aria-rowcount={total + 1}
@@ -197,7 +205,6 @@ export function VirtualTable<Row extends RowData>({
                 </Fragment>
               );
             })}
-            <Space heightPx={spaces[indexes.length] ?? 0} cells={cells} />
           </tbody>
         </table>
       </div>
@@ -212,16 +219,15 @@ export function VirtualTable<Row extends RowData>({
   );
 }
 
-/** How much room there is in front of each row that is drawn, and after the last one; in px. */
+/** How much room there is in front of each row that is drawn, in px. */
 function spacesBetween(indexes: readonly number[], drawn: VirtualScroll["drawn"]): number[] {
   if (!drawn) return [];
-  const { start, abovePx, rowPx, heightPx } = drawn;
+  const { start, abovePx, rowPx } = drawn;
   let filledPx = 0;
-  const spaces = indexes.map((index) => {
+  return indexes.map((index) => {
     const topPx = Math.max(filledPx, abovePx + (index - start) * rowPx);
     const space = topPx - filledPx;
     filledPx = topPx + rowPx;
     return space;
   });
-  return [...spaces, Math.max(0, heightPx - filledPx)];
 }
