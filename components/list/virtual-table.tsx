@@ -37,7 +37,7 @@ const CARDS = 50;
 const NONE: readonly string[] = [];
 
 /**
- * A table of any length, of which only the rows on screen are drawn. A real table: the rows that are not there are one
+ * A table of any length, of which only the rows on screen are drawn. A real table: the rows above them are one
  * empty one, and `aria-rowindex` says which row is which. Narrow screens get cards, one below the other.
  */
 export function VirtualTable<Row extends RowData>({
