@@ -46,6 +46,8 @@ async function start(): Promise<void> {
   }
   const services = made.value;
   installServices(services);
+  // While Next gets ready, the regions are read.
+  services.refresher.start();
   await prepareAccounts(services);
 
   const server = createServer({
@@ -91,7 +93,6 @@ async function start(): Promise<void> {
   });
   server.listen(config.port, config.host, () => {
     services.requests.start();
-    services.refresher.start();
     void services.heads.start();
     services.notices.start();
     services.log.info("server.listening", {
