@@ -41,6 +41,16 @@ async function visitFleet(page: Page, query = ""): Promise<void> {
   await visitAs(page, "operator", `/network-interfaces${query}`);
 }
 
+/** Drags the scrollbar: to so many px, once the page has come alive and the scrollbar stands for all rows. */
+async function dragTo(page: Page, top: number): Promise<void> {
+  const frame = frameOf(page);
+  const height = () => frame.evaluate((element) => element.scrollHeight);
+  await expect.poll(height).toBeGreaterThan(FLEET.enis * 40);
+  await frame.evaluate((element, scrollTop) => {
+    element.scrollTop = scrollTop;
+  }, top);
+}
+
 /** The first row below the header: its ENI and how far from the top of the table it is, in px. */
 function rowOnTop(page: Page): Promise<{ id: string; top: number; rowIndex: number }> {
   return tableOf(page).evaluate((table) => {
@@ -60,9 +70,7 @@ test("3,000 ENIs are one table: its middle and its end are a scroll away, and fe
 }) => {
   await visitFleet(page);
   await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001");
-  await frameOf(page).evaluate((frame) => {
-    frame.scrollTop = frame.scrollHeight / 2;
-  });
+  await dragTo(page, 81_300);
   await expect(linkIn(rowAt(page, 1_510))).toBeVisible();
   const heights = await tableOf(page).evaluate((table) =>
     [...table.querySelectorAll("tbody tr[aria-rowindex]")].map((row) => row.getBoundingClientRect().height),
@@ -79,9 +87,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   test(`in the middle of 3,000 rows the table is accessible, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
     await visitFleet(page);
-    await frameOf(page).evaluate((frame) => {
-      frame.scrollTop = 80_000;
-    });
+    await dragTo(page, 80_000);
     await expect(linkIn(rowAt(page, 1_490))).toBeVisible();
     await rowAt(page, 1_490).focus();
     await page.keyboard.press("ArrowDown");
@@ -175,9 +181,7 @@ test("when the server has let go of the listing, the row that was on top stays o
   await visitFleet(page);
   await expect(tableOf(page)).toHaveAttribute("aria-rowcount", "3001");
   await page.mouse.move(0, 0);
-  await frameOf(page).evaluate((frame) => {
-    frame.scrollTop = 60_010;
-  });
+  await dragTo(page, 60_010);
   await expect(linkIn(rowAt(page, 1_120))).toBeVisible();
 
   // As after a minute's rest: the version that the page asks for is none that the server keeps. The answer is its own.
@@ -195,9 +199,7 @@ test("when the server has let go of the listing, the row that was on top stays o
     { times: 1 },
   );
   const expired = page.waitForResponse((response) => response.status() === 410);
-  await frameOf(page).evaluate((frame) => {
-    frame.scrollTop = 65_030;
-  });
+  await dragTo(page, 65_030);
   const before = await rowOnTop(page);
   await expired;
   await expect(linkIn(rowAt(page, before.rowIndex + 10))).toBeVisible();
