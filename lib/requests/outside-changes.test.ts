@@ -134,6 +134,20 @@ describe("an attachment that somebody else changed", () => {
 });
 
 describe("what is no such change", () => {
+  it("is a list that comes empty, until it shows what is really gone", async () => {
+    await walk();
+    const found = await source();
+    const ids = [...found.networkInterfaces()].map(({ value }) => value.networkInterfaceId);
+    const rows = [...found.networkInterfaces()].map(({ value }) => value);
+    found.observe(ids, [], Date.now() + 1);
+    await t.outside.record();
+    expect(await told()).toEqual([]);
+    const others = rows.filter(({ networkInterfaceId }) => networkInterfaceId !== web1.secondEniId);
+    found.observe(ids, others, Date.now() + 2);
+    await t.outside.record();
+    expect(await told()).toMatchObject([{ target: { networkInterfaceId: web1.secondEniId } }]);
+  });
+
   it("is what is seen first, and what stays", async () => {
     await walk();
     await walk();

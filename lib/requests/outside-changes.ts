@@ -34,6 +34,8 @@ interface News {
 export class OutsideChanges implements AttachmentObserver {
   readonly #desk: { store: Store; log: Desk["log"] };
   readonly #news = new Map<AttachmentSource, News>();
+  /** Sources that showed nothing at all when they were last looked at. */
+  readonly #emptied = new Set<AttachmentSource>();
   readonly #notedAt = new Map<AttachmentSource, number>();
   #timer: NodeJS.Timeout | null = null;
   #recording: Promise<void> = Promise.resolve();
@@ -98,6 +100,12 @@ export class OutsideChanges implements AttachmentObserver {
 
   async #recordSource(source: AttachmentSource, news: News): Promise<Result<void, StoreFailure>> {
     const { store } = this.#desk;
+    // Lists that a right was taken from come empty, too. What was recorded stays until there is something to compare with.
+    if (source.networkInterfaces().next().done) {
+      this.#emptied.add(source);
+      return ok(undefined);
+    }
+    if (this.#emptied.delete(source)) news.whole = true;
     if (news.whole) {
       const compared = await this.#compareAll(source, news);
       if (!compared.ok) return compared;
