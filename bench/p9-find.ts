@@ -12,9 +12,12 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
   const wanted: string[] = [];
   const desk = await startLargeDesk(port, async ({ url }) => {
     const world = (await (await fetch(`${url}/_emulator/world`)).json()) as {
-      networkInterfaces: { NetworkInterfaceId: string; Type: string }[];
+      networkInterfaces: { NetworkInterfaceId: string; Type: string; Status: string }[];
     };
-    const secondary = world.networkInterfaces.filter(({ Type }) => Type === "Secondary");
+    // One that is attached to nothing has a reason not to be detached, and no warnings.
+    const secondary = world.networkInterfaces.filter(
+      ({ Type, Status }) => Type === "Secondary" && Status === "InUse",
+    );
     for (let index = 0; index < repetitions; index += 1) {
       const id =
         secondary[Math.floor(((index + 0.5) / repetitions) * secondary.length)]?.NetworkInterfaceId ?? "";
