@@ -8,6 +8,7 @@ import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 const SEQUENCES = ["10.1.64.25", "eni-4407", "bp1k7"];
 const LONGEST_TASK_MS = 100;
 const READY_MS = 60_000;
+const LIST = "/api/network-interfaces?";
 
 interface Step {
   text: string;
@@ -154,8 +155,10 @@ async function typeAll(page: Page, sequences: readonly Step[][], before: string)
     Object.assign(window, { seen });
   });
   for (const steps of sequences) {
+    // Both sides begin at rest; what the first text costs is not measured. The opponent asks nobody.
+    const answered = before === "" ? null : page.waitForResponse((answer) => answer.url().includes(LIST));
     await search.fill(before);
-    // Both sides begin at rest; what the first text costs is not measured.
+    await answered;
     await page.waitForTimeout(1_000);
     for (const { text, total, first } of steps) {
       await page.evaluate(watchForRows, { total, first });
