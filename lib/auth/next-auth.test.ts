@@ -7,7 +7,8 @@ import { addUser, type Desk, desk, eventsOf, GOOD_PASSWORD } from "#lib/auth/aut
 import { actorOfCookie } from "#lib/auth/current-actor.ts";
 import { csrfRefusalOf, refusalOf } from "#lib/auth/next-auth-handler.ts";
 import { authOptions, type NextAuthOutcome } from "#lib/auth/next-auth-options.ts";
-import { cookieName } from "#lib/auth/session-cookie.ts";
+import { openedBefore, rememberOpened } from "#lib/auth/opened-cookies.ts";
+import { cookieName, readSessionCookie } from "#lib/auth/session-cookie.ts";
 import { Secret } from "#lib/config/secret.ts";
 
 const SECRET = "b8Fq2ZrT9wKx4LmN7vHs1JdC6yPe3GaU";
@@ -237,6 +238,42 @@ describe("the cookie", () => {
     ]) {
       expect(await open(value)).toEqual(NO_SESSION);
     }
+  });
+});
+
+describe("a cookie that was opened before", () => {
+  const NO_SESSION = { ok: false, error: { kind: "no-session" } };
+
+  it("opens nothing once its session has ended, or its own time is over", async () => {
+    const at = await site();
+    const cookies = setCookies(await signIn(at));
+    const good = decodeURIComponent(cookies["eni-desk.session"] ?? "");
+    const open = () => actorOfCookie(at.world.auth, http, good, false);
+    expect((await open()).ok).toBe(true);
+    expect((await open()).ok).toBe(true);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31 * 24 * 3_600_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(await readSessionCookie(good, http)).toBeNull();
+    vi.useRealTimers();
+    expect((await open()).ok).toBe(true);
+    await post(at, "signout", {}, cookies);
+    expect(await open()).toEqual(NO_SESSION);
+  });
+
+  it("opens nothing with another secret", async () => {
+    const token = await encode({ token: { sid: "s".repeat(43) }, secret: SECRET });
+    expect(await readSessionCookie(token, http)).toBe("s".repeat(43));
+    const other = { ...http, nextAuthSecret: new Secret("another secret of at least 32 bytes!") };
+    expect(await readSessionCookie(token, other)).toBeNull();
+  });
+
+  it("is remembered for the newest thousand only", () => {
+    const secret = new Secret(SECRET);
+    const opened = { sid: "s".repeat(43), exp: 2 };
+    for (let nth = 0; nth <= 1_000; nth += 1) rememberOpened(secret, `cookie ${nth}`, opened);
+    expect(openedBefore(secret, "cookie 0", 1_000)).toBeNull();
+    expect(openedBefore(secret, "cookie 1", 1_000)).toEqual(opened);
+    expect(openedBefore(secret, "cookie 1", 2_000)).toBeNull();
   });
 });
 

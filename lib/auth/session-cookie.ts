@@ -1,6 +1,7 @@
 import "server-only";
 import { decode } from "next-auth/jwt";
 import { z } from "zod";
+import { openedBefore, rememberOpened } from "#lib/auth/opened-cookies.ts";
 import type { Config } from "#lib/config/config.ts";
 
 export type CookieConfig = Pick<Config, "publicUrl" | "nextAuthSecret"> & { openId?: Config["openId"] };
@@ -9,6 +10,7 @@ export type CookieConfig = Pick<Config, "publicUrl" | "nextAuthSecret"> & { open
 const LONGEST_COOKIE = 4_096;
 
 const tokenSchema = z.object({ sid: z.string().regex(/^[A-Za-z0-9_-]{43}$/) });
+const sealedSchema = tokenSchema.extend({ exp: z.number() });
 
 export function isSecure({ publicUrl }: CookieConfig): boolean {
   return publicUrl.protocol === "https:";
@@ -31,8 +33,14 @@ export async function readSessionCookie(
   config: CookieConfig,
 ): Promise<string | null> {
   if (value === undefined || value === "" || value.length > LONGEST_COOKIE) return null;
+  const { nextAuthSecret } = config;
+  const known = openedBefore(nextAuthSecret, value, Date.now());
+  if (known !== null) return known.sid;
   try {
-    return sessionIdOf(await decode({ token: value, secret: config.nextAuthSecret.reveal() }));
+    const token = await decode({ token: value, secret: nextAuthSecret.reveal() });
+    const sealed = sealedSchema.safeParse(token);
+    if (sealed.success) rememberOpened(nextAuthSecret, value, sealed.data);
+    return sessionIdOf(token);
   } catch {
     // Whatever the cipher says about it, it was not sealed by this server or is no longer valid.
     return null;
