@@ -160,6 +160,7 @@ export async function sendAndReport(
   by: EventBy,
 ): Promise<Result<Asked, AskFailure>> {
   const sent = await inFlight.send(request, by);
+  if (sent?.request) return ok({ request: sent.request, unrecorded: null });
   const unrecorded = sent && !sent.recorded ? { requestId: sent.attempt.requestId } : null;
   const stored = await desk.store.read((db) => readRequest(db, request.id));
   return ok({ request: stored.ok && stored.value ? stored.value : request, unrecorded });

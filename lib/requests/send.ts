@@ -28,6 +28,8 @@ export interface Sent {
   attempt: Attempt;
   state: RequestState;
   recorded: boolean;
+  /** The request as it was just written; null where it may be another by now, or is not on disk. */
+  request: StoredRequest | null;
   /** Ends when the answer is on disk, or when this process stops trying. */
   written: Promise<void>;
 }
@@ -62,10 +64,13 @@ export async function sendUntilAnswered(
     const recorded = await writeAnswer(desk, answer);
     if (!recorded.ok) return unrecorded(desk, answer, stopping);
     desk.failAt("after-outcome");
-    const done = (state: RequestState): Sent => ({ attempt, state, recorded: true, written: WRITTEN });
+    const done = (state: RequestState, request: StoredRequest | null = null): Sent => {
+      return { attempt, state, recorded: true, request, written: WRITTEN };
+    };
     // Someone else took the request up meanwhile; what became of it is theirs to say.
     if (recorded.value === null) return done(answer.state);
-    if (!again) return done(await settle(desk, recorded.value, attempt));
+    if (!again && attempt.result === "refused") return done(await settle(desk, recorded.value));
+    if (!again) return done(answer.state, recorded.value);
     const next = await pauseAndBeginAgain(desk, recorded.value, waitMs, by, stopping);
     if (next === null) return done("not-sent");
     request = next;
@@ -122,7 +127,13 @@ function unrecorded(desk: Desk, answer: Answer, stopping: AbortSignal): Sent {
   const { attempt, request } = answer;
   const facts = { request: request.id, requestId: attempt.requestId };
   desk.log({ level: "error", event: "request.answer-not-recorded", ...facts });
-  return { attempt, state: answer.state, recorded: false, written: writeLater(desk, answer, stopping) };
+  return {
+    attempt,
+    state: answer.state,
+    recorded: false,
+    request: null,
+    written: writeLater(desk, answer, stopping),
+  };
 }
 
 async function writeLater(desk: Desk, answer: Answer, stopping: AbortSignal): Promise<void> {
@@ -134,8 +145,7 @@ async function writeLater(desk: Desk, answer: Answer, stopping: AbortSignal): Pr
 }
 
 /** After a refusal the ENI is read at once, so that the person is told what is, not only what was answered. */
-async function settle(desk: Desk, request: StoredRequest, attempt: Attempt): Promise<RequestState> {
-  if (attempt.result !== "refused") return request.state;
+async function settle(desk: Desk, request: StoredRequest): Promise<RequestState> {
   const { accountId, regionId, networkInterfaceId } = request;
   const observedAt = desk.clock.now();
   const read = await readInterfaces(desk.inventory, desk.clock, accountId, regionId, [networkInterfaceId]);
