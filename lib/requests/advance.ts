@@ -2,7 +2,7 @@ import "server-only";
 
 import type { Transaction } from "kysely";
 import { type NoticeKind, raiseNotice } from "#lib/alerts/raise-notice.ts";
-import { appendEvent } from "#lib/audit/append-event.ts";
+import { appendEvent, appendEvents } from "#lib/audit/append-event.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import type { Clock } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
@@ -28,10 +28,9 @@ export async function advance(
   const appended = await appendEvent(tx, clock, event);
   const next = project(current, appended.event);
   invariant(next !== null, "an event of a request leaves a request");
-  const { id: _id, ...row } = next.row;
   const updated = await tx
     .updateTable("requests")
-    .set(row)
+    .set(changed(current.row, next.row))
     .where("id", "=", known.id)
     .where("fence", "=", known.fence)
     .executeTakeFirst();
@@ -42,16 +41,23 @@ export async function advance(
   return { kind: "advanced", request: storedRequestOf(next) };
 }
 
-/** Writes the first event of a request and its row. */
+/** Only these are written: an index is rewritten for every column that is named, changed or not. */
+function changed(before: RequestsTable, after: RequestsTable): Partial<RequestsTable> {
+  const columns = Object.entries(after).filter(([name, value]) => Reflect.get(before, name) !== value);
+  return Object.fromEntries(columns);
+}
+
+/** Writes the first events of a request and the row that follows from all of them. */
 export async function begin(
   tx: Transaction<Database>,
   clock: Clock,
-  event: NewAuditEvent,
+  events: readonly NewAuditEvent[],
 ): Promise<StoredRequest> {
-  const appended = await appendEvent(tx, clock, event);
-  const projected = project(null, appended.event);
-  invariant(projected !== null, "this event begins a request");
+  const appended = await appendEvents(tx, clock, events);
+  const projected = appended.reduce<Projected | null>((known, { event }) => project(known, event), null);
+  invariant(projected !== null, "the first of these events begins a request");
   await tx.insertInto("requests").values(projected.row).execute();
+  if (projected.attempts.length > 0) await tx.insertInto("attempts").values(projected.attempts).execute();
   return storedRequestOf(projected);
 }
 

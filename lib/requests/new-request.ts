@@ -4,7 +4,6 @@ import type { Transaction } from "kysely";
 import { appendEvent } from "#lib/audit/append-event.ts";
 import type { NewAuditEvent } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
-import { invariant } from "#lib/core/invariant.ts";
 import { OPEN_REQUEST_STATES, type Outcome, type RequestedAction } from "#lib/domain/detach-request.ts";
 import { cloudIdentityOf } from "#lib/requests/acting.ts";
 import { begin } from "#lib/requests/advance.ts";
@@ -15,7 +14,7 @@ import type { Desk } from "#lib/requests/desk.ts";
 import { findKeyUse, type IdempotencyKey, takeKey } from "#lib/requests/idempotency.ts";
 import { type Assessment, addressesOf } from "#lib/requests/preflight.ts";
 import type { AskedFacts } from "#lib/requests/projection.ts";
-import { recordSending } from "#lib/requests/record.ts";
+import { sendingEvent } from "#lib/requests/record.ts";
 import type { AskedSnapshot, StoredRequest } from "#lib/requests/stored-request.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { readSending, type Sending } from "#lib/switches/sending.ts";
@@ -184,9 +183,6 @@ export async function openRequest(
   if (brake !== null) return brake;
   const id = desk.newId();
   const now = desk.clock.now();
-  const event = askedEvent(desk, context, asked, assessment, { id, state: "recorded", key });
-  const request = await begin(tx, desk.clock, event);
-  await takeKey(tx, key, id, isoTime(now));
   const by = byPerson(context);
   const first = {
     number: 1,
@@ -194,9 +190,12 @@ export async function openRequest(
     claim: claimFor(desk),
     cloud: cloudIdentityOf(desk, asked.accountId, by.actor),
   };
-  const sent = await recordSending(tx, desk.clock, request, first, by);
-  invariant(sent.kind === "advanced", "nobody else knows the request yet");
-  return { kind: "opened", request: sent.request };
+  const request = await begin(tx, desk.clock, [
+    askedEvent(desk, context, asked, assessment, { id, state: "recorded", key }),
+    sendingEvent({ ...asked, id }, first, by),
+  ]);
+  await takeKey(tx, key, id, isoTime(now));
+  return { kind: "opened", request };
 }
 
 /** Keeps what was asked and why it was refused here; ECS is not called. */
@@ -209,7 +208,7 @@ export async function recordBlocked(
 ): Promise<string> {
   const id = desk.newId();
   const event = askedEvent(desk, context, asked, assessment, { id, state: "blocked" });
-  await begin(tx, desk.clock, event);
+  await begin(tx, desk.clock, [event]);
   return id;
 }
 

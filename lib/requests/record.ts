@@ -18,8 +18,14 @@ import type { Database } from "#lib/store/schema.ts";
 
 type EventBody = Pick<NewAuditEvent, "action" | "result"> & Partial<NewAuditEvent>;
 
+/** What a request is about, and who says why. */
+type Wanted = Pick<
+  StoredRequest,
+  "id" | "accountId" | "regionId" | "instanceId" | "networkInterfaceId" | "reason" | "ticket"
+>;
+
 /** The fields every event of a request has in common: whichever of them an auditor finds says who wanted what and why. */
-export function requestEvent(request: StoredRequest, by: EventBy, body: EventBody): NewAuditEvent {
+export function requestEvent(request: Wanted, by: EventBy, body: EventBody): NewAuditEvent {
   const { accountId, regionId, instanceId, networkInterfaceId } = request;
   return {
     ...by,
@@ -48,11 +54,20 @@ export function recordSending(
   tx: Transaction<Database>,
   clock: Clock,
   request: StoredRequest,
-  { number, reason, sendDeadline, claim, cloud, key }: Sending,
+  sending: Sending,
   by: EventBy,
 ): Promise<Advanced> {
+  return advance(tx, clock, request, sendingEvent(request, sending, by));
+}
+
+/** The event of it, for a request that begins with its first attempt. */
+export function sendingEvent(
+  request: Wanted,
+  { number, reason, sendDeadline, claim, cloud, key }: Sending,
+  by: EventBy,
+): NewAuditEvent {
   const mapping = cloud?.isMapped ? { session: { of: by.actor.name, name: cloud.sessionName } } : {};
-  const event = requestEvent(request, by, {
+  return requestEvent(request, by, {
     action: "request.sent",
     result: "ok",
     attempt: number,
@@ -60,7 +75,6 @@ export function recordSending(
     ...(cloud === null ? {} : { cloudIdentity: cloud.arn }),
     after: { state: "sending", sendDeadline, claim, ...mapping, ...(key === undefined ? {} : { key }) },
   });
-  return advance(tx, clock, request, event);
 }
 
 const EVENT_RESULT: Record<Attempt["result"], NewAuditEvent["result"]> = {
