@@ -19,7 +19,8 @@ const CACHED_STATEMENTS = 500;
 
 /**
  * Kysely over one better-sqlite3 connection. Kysely's own driver says plain BEGIN, which takes the write lock only at
- * the first change and can then fail half-way; a transaction here takes it at once or does not begin.
+ * the first change and can then fail half-way; a transaction here takes it at once or does not begin. Inside one that
+ * somebody has begun on the connection it is a part of that, which can be rolled back by itself.
  */
 export function sqliteDialect(database: OpenDatabase): Dialect {
   return {
@@ -40,6 +41,7 @@ class TransactionalAdapter extends SqliteAdapter {
 class ImmediateDriver implements Driver {
   readonly #database: OpenDatabase;
   readonly #connection: CachingConnection;
+  #isPart = false;
 
   constructor(database: OpenDatabase) {
     this.#database = database;
@@ -54,18 +56,20 @@ class ImmediateDriver implements Driver {
 
   async beginTransaction(): Promise<void> {
     this.#connection.failed = null;
-    this.#database.exec("BEGIN IMMEDIATE");
+    this.#isPart = this.#database.inTransaction;
+    this.#database.exec(this.#isPart ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
   }
 
   /** PostgreSQL commits nothing after a statement that failed; what works on one engine must work on the other. */
   async commitTransaction(): Promise<void> {
     if (this.#connection.failed !== null) throw this.#connection.failed;
-    this.#database.exec("COMMIT");
+    this.#database.exec(this.#isPart ? "RELEASE part" : "COMMIT");
   }
 
   /** SQLite has already rolled back by itself after some errors (a full disk); a second ROLLBACK would hide which. */
   async rollbackTransaction(): Promise<void> {
-    if (this.#database.inTransaction) this.#database.exec("ROLLBACK");
+    if (!this.#database.inTransaction) return;
+    this.#database.exec(this.#isPart ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK");
   }
 
   async releaseConnection(): Promise<void> {}

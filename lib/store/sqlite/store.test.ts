@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { statSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sql, type Transaction } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -9,7 +9,7 @@ import type { Database } from "#lib/store/schema.ts";
 import { databasePath } from "#lib/store/sqlite/database-file.ts";
 import { openStore } from "#lib/store/store.ts";
 import { temporaryFolder, temporaryStore, valueIn } from "#lib/store/temporary-store.test-data.ts";
-import { insertToken, tokens } from "#lib/store/tokens.test-data.ts";
+import { insertToken, token, tokens } from "#lib/store/tokens.test-data.ts";
 
 /** Another program at the same file; answers once it has printed its first line. */
 async function otherProcess(script: string, path: string): Promise<ChildProcess> {
@@ -92,6 +92,81 @@ describe("writing", () => {
     expect((await first).ok).toBe(true);
     expect(await second).toMatchObject({ ok: false, error: { reason: "locked" } });
     expect(await tokens(store)).toEqual([]);
+  });
+});
+
+/** Commits in the WAL: frames that say how large the database is after them. https://www.sqlite.org/fileformat2.html, 4.1 */
+function commitsIn(path: string): number {
+  const wal = readFileSync(`${path}-wal`);
+  const frameBytes = 24 + wal.readUInt32BE(8);
+  const frames = Array.from({ length: Math.floor((wal.length - 32) / frameBytes) }, (_, nth) => nth);
+  return frames.filter((nth) => wal.readUInt32BE(32 + nth * frameBytes + 4) > 0).length;
+}
+
+describe("writes that stand in line at the same time", () => {
+  const names = ["a", "b", "c", "d", "e"];
+
+  it("share one commit, and are answered when all of it is there for others to read", async () => {
+    const { store, path } = await temporaryStore();
+    const before = commitsIn(path);
+    const seen = names.map(async (name) => {
+      valueIn(await insertToken(store, name));
+      return tokens(store);
+    });
+    for (const each of await Promise.all(seen)) expect(each).toEqual(names);
+    expect(commitsIn(path)).toBe(before + 1);
+  });
+
+  it("are each rolled back alone when they fail", async () => {
+    const { store } = await temporaryStore();
+    const failing = store.write(async (tx) => {
+      await tx.insertInto("setup_tokens").values(token("half")).execute();
+      throw new Error("changed its mind");
+    });
+    const [a, again, b] = await Promise.all([
+      insertToken(store, "a"),
+      insertToken(store, "a"),
+      insertToken(store, "b"),
+    ]);
+    expect([a.ok, again.ok, b.ok]).toEqual([true, false, true]);
+    expect(again).toMatchObject({ error: { kind: "conflict" } });
+    expect(await failing).toMatchObject({ ok: false, error: { cause: "changed its mind" } });
+    expect(await tokens(store)).toEqual(["a", "b"]);
+  });
+
+  it("are all told when there is no commit", async () => {
+    const { store } = await temporaryStore();
+    // What is deferred is found out when the transaction ends, and not before.
+    const orphan = store.write(async (tx) => {
+      await sql`PRAGMA defer_foreign_keys = ON`.execute(tx);
+      await sql`INSERT INTO attempts (request_id, number, sent_at, result) VALUES ('none', 1, '', '')`.execute(
+        tx,
+      );
+    });
+    const others = names.map((name) => insertToken(store, name));
+    for (const each of await Promise.all([orphan, ...others])) expect(each.ok).toBe(false);
+    expect(await tokens(store)).toEqual([]);
+    valueIn(await insertToken(store, "after"));
+    expect(await tokens(store)).toEqual(["after"]);
+  });
+
+  it("are all told when SQLite gives up the whole transaction", async () => {
+    const { store } = await temporaryStore();
+    const first = insertToken(store, "a");
+    const second = store.write((tx) => sql`ROLLBACK`.execute(tx));
+    const third = insertToken(store, "b");
+    expect((await first).ok).toBe(false);
+    expect((await second).ok).toBe(false);
+    expect((await third).ok).toBe(true);
+    expect(await tokens(store)).toEqual(["b"]);
+  });
+
+  it("are few enough that nobody waits for everybody", async () => {
+    const { store, path } = await temporaryStore();
+    const before = commitsIn(path);
+    const many = Array.from({ length: 70 }, (_, nth) => insertToken(store, `token ${nth}`));
+    for (const each of await Promise.all(many)) valueIn(each);
+    expect(commitsIn(path)).toBe(before + 3);
   });
 });
 

@@ -12,10 +12,12 @@ import { type ProcessLock, takeProcessLock } from "#lib/store/sqlite/process-loc
 import { uniqueIndexNames } from "#lib/store/sqlite/unique-index-names.ts";
 import type { Store, StoreAccess, StoreOptions } from "#lib/store/store.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
-import { type Place, WriteLine } from "#lib/store/write-line.ts";
+import { type OneCommit, type Place, WriteLine } from "#lib/store/write-line.ts";
 
 /** better-sqlite3 is synchronous: while it waits for a lock, nobody in this process is served. */
 const BUSY_TIMEOUT_MS = 100;
+/** SQLite rolls everything back by itself when it can't go on, as on a full disk. */
+const LOST = unavailable("other", "another write of the same commit made SQLite roll all of it back");
 /** Kept free so that the outcomes of what is already under way still fit. */
 const SPACE_FLOOR_BYTES = 8 * 1024 * 1024;
 
@@ -89,6 +91,8 @@ function configureDurability(database: SqliteConnection.Database): void {
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("fullfsync = ON");
+  // What a write would need to be rolled back by itself, inside a commit that it shares.
+  database.pragma("temp_store = MEMORY");
   database.pragma("foreign_keys = ON");
 }
 
@@ -112,6 +116,24 @@ interface Parts {
   appliedMigrations: readonly string[];
 }
 
+/** A commit costs a sync of the disk, however much is in it. */
+function oneCommitOn(writing: SqliteConnection.Database): OneCommit {
+  const failureOf = (statement: string): StoreFailure | null => {
+    try {
+      writing.exec(statement);
+      return null;
+    } catch (cause) {
+      if (writing.inTransaction) writing.exec("ROLLBACK");
+      return sqliteFailure(cause);
+    }
+  };
+  return {
+    begin: () => failureOf("BEGIN IMMEDIATE"),
+    isOpen: () => writing.inTransaction,
+    commit: () => (writing.inTransaction ? failureOf("COMMIT") : LOST),
+  };
+}
+
 class SqliteStore implements Store {
   readonly engine = "sqlite";
   readonly skewMs = null;
@@ -125,7 +147,7 @@ class SqliteStore implements Store {
     this.#parts = parts;
     this.clock = parts.clock;
     this.appliedMigrations = parts.appliedMigrations;
-    this.#line = new WriteLine(() => parts.clock.now());
+    this.#line = new WriteLine(() => parts.clock.now(), oneCommitOn(parts.writing));
   }
 
   async read<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<Result<T, StoreFailure>> {
