@@ -22,6 +22,7 @@ const CHANGES = ["DetachNetworkInterface", "AttachNetworkInterface"];
 /** ECS gave nothing that could be used. */
 const OUT_OF_REACH = ["not-sent", "outcome-unknown"];
 const MINUTE_MS = 60_000;
+const FORGET_FROM = 1_000;
 /** A failure that is older says nothing about now. */
 const STALE_MS = 5 * MINUTE_MS;
 
@@ -30,6 +31,7 @@ export class CallFigures {
   readonly #calls = new Tally();
   readonly #sends = new Tally();
   #recent: { atMs: number; action: string; region: string }[] = [];
+  #forgetAt = FORGET_FROM;
   #last: { atMs: number; result: string } | null = null;
   #skewMs = 0;
 
@@ -43,7 +45,11 @@ export class CallFigures {
     const region = regionId ?? "";
     this.#calls.add({ action, region, result });
     if (CHANGES.includes(action)) this.#sends.add({ action, result: SEND_RESULTS[result] ?? result });
-    this.#forget(nowMs);
+    // Reading them forgets too; here it is only so that they do not pile up, and not at every call of a crowd.
+    if (this.#recent.length >= this.#forgetAt) {
+      this.#forget(nowMs);
+      this.#forgetAt = this.#recent.length * 2 + FORGET_FROM;
+    }
     this.#recent.push({ atMs: nowMs, action, region });
     this.#last = { atMs: nowMs, result };
     this.#skewMs = skewMs;

@@ -3,6 +3,7 @@ import "server-only";
 import { SYSTEM_ACTOR } from "#lib/audit/audit-event.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import type { Attempt } from "#lib/domain/detach-request.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import { IDS_PER_CALL, readInterfaces } from "#lib/inventory/read-fresh.ts";
 import { isLeftBehind } from "#lib/requests/claim.ts";
 import type { Desk } from "#lib/requests/desk.ts";
@@ -18,6 +19,8 @@ const TICK_MS = 500;
 /** Between two looks at one ENI: this at first, half as long again each time, up to the longest. */
 const FIRST_PAUSE_MS = 1_500;
 const LONGEST_PAUSE_MS = 10_000;
+/** So many are written at once, which may be one commit. More would keep what a person asks meanwhile waiting. */
+const LOOKS_TOGETHER = 8;
 /** After this many looks without news an ENI is looked at every 30 s only: stuck ones stay stuck for long. */
 const SLOW_PAUSE_MS = 30_000;
 const SLOW_AFTER_MS = 15 * 60_000;
@@ -124,17 +127,25 @@ export class Follower {
   async #look(group: readonly StoredRequest[]): Promise<void> {
     const observedAt = this.#desk.clock.now();
     const read = await this.#readGroup(group);
-    for (const request of group) {
-      this.#postpone(request);
-      if (!read.ok) continue;
-      const seen = seenOf(read.value.get(request.networkInterfaceId));
-      const step = await applyLook(this.#desk, request, { seen, observedAt });
-      if (step.state !== request.state) this.#watches.delete(request.id);
-    }
-    if (!read.ok) {
+    for (const request of group) this.#postpone(request);
+    if (read.ok) {
+      for (const few of inParts(group, LOOKS_TOGETHER)) {
+        await Promise.all(few.map((request) => this.#apply(request, read.value, observedAt)));
+      }
+    } else {
       const regionId = group[0]?.regionId ?? null;
       this.#desk.log({ level: "warn", event: "request.look-failed", regionId, kind: read.error.kind });
     }
+  }
+
+  async #apply(
+    request: StoredRequest,
+    read: ReadonlyMap<string, NetworkInterface>,
+    observedAt: number,
+  ): Promise<void> {
+    const seen = seenOf(read.get(request.networkInterfaceId));
+    const step = await applyLook(this.#desk, request, { seen, observedAt });
+    if (step.state !== request.state) this.#watches.delete(request.id);
   }
 
   #postpone(request: StoredRequest): void {
@@ -179,9 +190,11 @@ function byRegion(requests: readonly StoredRequest[]): StoredRequest[][] {
     const key = `${request.accountId}/${request.regionId}`;
     groups.set(key, [...(groups.get(key) ?? []), request]);
   }
-  return [...groups.values()].flatMap((group) =>
-    Array.from({ length: Math.ceil(group.length / IDS_PER_CALL) }, (_, chunk) =>
-      group.slice(chunk * IDS_PER_CALL, (chunk + 1) * IDS_PER_CALL),
-    ),
+  return [...groups.values()].flatMap((group) => inParts(group, IDS_PER_CALL));
+}
+
+function inParts<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, part) =>
+    all.slice(part * size, (part + 1) * size),
   );
 }
