@@ -4,7 +4,7 @@ import { type FormEvent, useId } from "react";
 import { AUDIT_FILTERS, type AuditFilterName } from "#components/audit/audit-query.ts";
 import { ACTION_TEXTS, RESULT_LOOKS } from "#components/audit/audit-words.ts";
 import { dayOf, endOfDay, lastDayBefore, startOfDay } from "#components/audit/day-range.ts";
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { useRegionOptions } from "#components/list/region-options.ts";
 import { useSettledText } from "#components/list/use-settled-text.ts";
 import type { UrlState } from "#components/list/use-url-state.ts";

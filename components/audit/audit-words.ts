@@ -1,4 +1,4 @@
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import type { Tone } from "#components/ui/tone.ts";
 import type { AuditEventView } from "#lib/contract/audit.ts";
 

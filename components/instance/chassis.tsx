@@ -1,7 +1,7 @@
 "use client";
 
 import { EthernetPort } from "lucide-react";
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { StatusBadge } from "#components/ui/status-badge.tsx";

@@ -1,9 +1,8 @@
 "use client";
 
-import { createColumnHelper } from "@tanstack/react-table";
 import { Lock } from "lucide-react";
 import Link from "next/link";
-import type { ListFeatures } from "#components/list/list-features.ts";
+import type { ListColumn } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
@@ -13,54 +12,91 @@ import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { instanceHref } from "#lib/client/resource-links.ts";
 import type { InstanceRow } from "#lib/contract/inventory.ts";
 
-const column = createColumnHelper<ListFeatures, InstanceRow>();
+type Column = ListColumn<InstanceRow>;
 
-export const instanceColumns = column.columns([
-  column.accessor("name", {
-    meta: { title: "instance.name", width: "w-64", sort: "name", fixed: true, card: "heading" },
-    cell: ({ row }) => <InstanceName instance={row.original} />,
-  }),
-  column.accessor("status", {
-    meta: { title: "instance.status", width: "w-36", sort: "status", fixed: true },
-    cell: ({ row }) => <InstanceStatus instance={row.original} />,
-  }),
-  column.accessor("regionId", {
-    meta: { title: "instance.regionZone", width: "w-44", sort: "regionId" },
-    cell: ({ row }) => <Place row={row.original} />,
-  }),
-  column.accessor("instanceType", {
-    meta: { title: "instance.type", width: "w-40", sort: "instanceType" },
-    cell: ({ getValue }) => <span className="whitespace-nowrap font-mono text-xs">{getValue()}</span>,
-  }),
-  column.accessor("primaryPrivateIp", {
-    meta: { title: "instance.privateIp", width: "w-36", sort: "primaryPrivateIp" },
-    cell: ({ getValue }) => <Address address={getValue()} />,
-  }),
-  column.accessor("networkInterfaceCount", {
-    meta: { title: "instance.interfaceCount", width: "w-24", sort: "networkInterfaceCount", numeric: true },
-    cell: ({ getValue }) => getValue(),
-  }),
-  column.accessor("detachableCount", {
-    meta: { title: "instance.detachableCount", width: "w-32", sort: "detachableCount", numeric: true },
-    cell: ({ getValue }) => (
-      <span className={getValue() === 0 ? "text-ink-faint" : undefined}>{getValue()}</span>
+export const instanceColumns: readonly Column[] = [
+  {
+    id: "name",
+    title: "instance.name",
+    width: "w-64",
+    sort: "name",
+    fixed: true,
+    card: "heading",
+    cell: (row) => <InstanceName instance={row} />,
+  },
+  {
+    id: "status",
+    title: "instance.status",
+    width: "w-36",
+    sort: "status",
+    fixed: true,
+    cell: (row) => <InstanceStatus instance={row} />,
+  },
+  {
+    id: "regionId",
+    title: "instance.regionZone",
+    width: "w-44",
+    sort: "regionId",
+    cell: (row) => <Place row={row} />,
+  },
+  {
+    id: "instanceType",
+    title: "instance.type",
+    width: "w-40",
+    sort: "instanceType",
+    cell: (row) => <span className="whitespace-nowrap font-mono text-xs">{row.instanceType}</span>,
+  },
+  {
+    id: "primaryPrivateIp",
+    title: "instance.privateIp",
+    width: "w-36",
+    sort: "primaryPrivateIp",
+    cell: (row) => <Address address={row.primaryPrivateIp} />,
+  },
+  {
+    id: "networkInterfaceCount",
+    title: "instance.interfaceCount",
+    width: "w-24",
+    sort: "networkInterfaceCount",
+    numeric: true,
+    cell: (row) => row.networkInterfaceCount,
+  },
+  {
+    id: "detachableCount",
+    title: "instance.detachableCount",
+    width: "w-32",
+    sort: "detachableCount",
+    numeric: true,
+    cell: (row) => (
+      <span className={row.detachableCount === 0 ? "text-ink-faint" : undefined}>{row.detachableCount}</span>
     ),
-  }),
-  column.display({
+  },
+  {
     id: "freeSlots",
-    meta: { title: "instance.freeSlots", sort: "freeSlots", numeric: true, card: "hidden" },
-    cell: ({ row }) => <FreeSlots slots={row.original.slots} />,
-  }),
-  column.accessor("createdAt", {
-    meta: { title: "instance.createdAt", width: "w-32", sort: "createdAt", card: "hidden" },
-    cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
-  }),
-  column.display({
+    title: "instance.freeSlots",
+    sort: "freeSlots",
+    numeric: true,
+    card: "hidden",
+    cell: (row) => <FreeSlots slots={row.slots} />,
+  },
+  {
+    id: "createdAt",
+    title: "instance.createdAt",
+    width: "w-32",
+    sort: "createdAt",
+    card: "hidden",
+    cell: (row) => <RelativeTime iso={row.createdAt} />,
+  },
+  {
     id: "actions",
-    meta: { title: "list.actions", width: "w-20", fixed: true, pinned: true, card: "hidden" },
-    cell: ({ row }) => <QuickLookButton id={row.original.instanceId} />,
-  }),
-]);
+    title: "list.actions",
+    width: "w-20",
+    fixed: true,
+    pinned: true,
+    card: "hidden",
+    cell: (row) => <QuickLookButton id={row.instanceId} />,
+  },
+];
 
 function InstanceName({ instance }: { instance: InstanceRow }) {
   const t = useTexts();

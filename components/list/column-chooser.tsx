@@ -1,7 +1,7 @@
 "use client";
 
 import { Columns3 } from "lucide-react";
-import type { ColumnFacts, TextKey } from "#components/list/list-features.ts";
+import type { ColumnFacts, TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -21,17 +21,9 @@ interface ColumnChooserProps {
   onDensityChange: (density: Density) => void;
 }
 
-interface ColumnLike {
-  id?: string | undefined;
-  accessorKey?: unknown;
-  meta?: ColumnFacts | undefined;
-}
-
 /** The columns that may be hidden. */
-export function choosableColumns(columns: readonly ColumnLike[]): ChoosableColumn[] {
-  return columns.flatMap(({ id, accessorKey, meta }) =>
-    meta && !meta.fixed ? [{ id: id ?? String(accessorKey), title: meta.title }] : [],
-  );
+export function choosableColumns(columns: readonly (ColumnFacts & { id: string })[]): ChoosableColumn[] {
+  return columns.filter(({ fixed }) => !fixed);
 }
 
 /** Which columns show, and how much room a row takes; both are part of the address. */

@@ -1,16 +1,14 @@
 "use client";
 
-import { type ColumnDef, type RowData, useTable } from "@tanstack/react-table";
-import { type ListFeatures, listFeatures } from "#components/list/list-features.ts";
+import { type ListColumn, shownColumns } from "#components/list/list-column.ts";
 import { BodyCell, CARDS_WHEN_NARROW, HeaderCell } from "#components/list/table-cells.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { type Density, Table, TableBody, TableHead, TableRow } from "#components/ui/table.tsx";
 
-interface DataTableProps<Row extends RowData> {
+interface DataTableProps<Row> {
   /** The table's accessible name. */
   label: string;
-  /** From module level: a new array on every render would build the table anew each time. */
-  columns: readonly ColumnDef<ListFeatures, Row, unknown>[];
+  columns: readonly ListColumn<Row>[];
   rows: readonly Row[];
   rowId: (row: Row) => string;
   /** Ids of columns that do not show. */
@@ -26,7 +24,7 @@ interface DataTableProps<Row extends RowData> {
 
 const NONE: readonly string[] = [];
 
-export function DataTable<Row extends RowData>({
+export function DataTable<Row>({
   label,
   columns,
   rows,
@@ -38,13 +36,7 @@ export function DataTable<Row extends RowData>({
   selectedId,
   busy = false,
 }: DataTableProps<Row>) {
-  const table = useTable({
-    features: listFeatures,
-    columns,
-    data: rows,
-    getRowId: rowId,
-    state: { columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])) },
-  });
+  const shown = shownColumns(columns, hidden);
   return (
     <Table
       label={label}
@@ -53,20 +45,23 @@ export function DataTable<Row extends RowData>({
       className={classNames(CARDS_WHEN_NARROW, busy && "opacity-60 transition-opacity delay-200")}
     >
       <TableHead>
-        {table.getHeaderGroups()[0]?.headers.map((header) => (
-          <HeaderCell key={header.id} header={header} sort={sort} onSort={onSort} />
+        {shown.map((column) => (
+          <HeaderCell key={column.id} facts={column} sort={sort} onSort={onSort} />
         ))}
       </TableHead>
       <TableBody>
-        {table.getRowModel().rows.map((row) => (
-          <TableRow key={row.id} id={row.id} aria-selected={row.id === selectedId || undefined}>
-            {row.getVisibleCells().map((cell) => (
-              <BodyCell key={cell.id} facts={cell.column.columnDef.meta}>
-                <table.FlexRender cell={cell} />
-              </BodyCell>
-            ))}
-          </TableRow>
-        ))}
+        {rows.map((row) => {
+          const id = rowId(row);
+          return (
+            <TableRow key={id} id={id} aria-selected={id === selectedId || undefined}>
+              {shown.map((column) => (
+                <BodyCell key={column.id} facts={column}>
+                  {column.cell(row)}
+                </BodyCell>
+              ))}
+            </TableRow>
+          );
+        })}
       </TableBody>
     </Table>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleHelp } from "lucide-react";
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { usePopup } from "#components/ui/use-popup.ts";
 import { SEARCH_FIELDS } from "#lib/policy/search-query.ts";

@@ -1,4 +1,4 @@
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { parseSearch, type SearchProblem } from "#lib/policy/search-query.ts";
 
 const TEXTS = {

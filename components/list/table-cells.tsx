@@ -1,8 +1,7 @@
 "use client";
 
-import type { Header, RowData } from "@tanstack/react-table";
 import type { ReactNode } from "react";
-import type { ColumnFacts, ListFeatures } from "#components/list/list-features.ts";
+import type { ColumnFacts } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Td, Th } from "#components/ui/table.tsx";
@@ -18,8 +17,8 @@ export const CARDS_WHEN_NARROW = [
 
 const PINNED = "sm:sticky sm:right-0 sm:shadow-[-1px_0_0_var(--color-line)]";
 
-interface HeaderCellProps<Row extends RowData> {
-  header: Header<ListFeatures, Row, unknown>;
+interface HeaderCellProps {
+  facts: ColumnFacts;
   /** `field` or `-field`, as in the address. */
   sort: string;
   onSort: ((sort: string) => void) | undefined;
@@ -27,15 +26,8 @@ interface HeaderCellProps<Row extends RowData> {
   fixedWidth?: boolean;
 }
 
-export function HeaderCell<Row extends RowData>({
-  header,
-  sort,
-  onSort,
-  fixedWidth = false,
-}: HeaderCellProps<Row>) {
+export function HeaderCell({ facts, sort, onSort, fixedWidth = false }: HeaderCellProps) {
   const t = useTexts();
-  const facts = header.column.columnDef.meta;
-  if (!facts) return <Th />;
   const field = facts.sort;
   const className = classNames(facts.pinned && `${PINNED} z-3!`, fixedWidth && facts.width);
   if (!field || !onSort) {
@@ -54,15 +46,15 @@ export function HeaderCell<Row extends RowData>({
   );
 }
 
-export function BodyCell({ facts, children }: { facts: ColumnFacts | undefined; children: ReactNode }) {
+export function BodyCell({ facts, children }: { facts: ColumnFacts; children: ReactNode }) {
   const t = useTexts();
-  const card = facts?.card;
+  const { card } = facts;
   return (
     <Td
-      numeric={facts?.numeric}
-      data-label={facts && !card ? t(facts.title) : undefined}
+      numeric={facts.numeric}
+      data-label={card ? undefined : t(facts.title)}
       className={classNames(
-        facts?.pinned && `${PINNED} sm:z-1`,
+        facts.pinned && `${PINNED} sm:z-1`,
         card === "hidden" && "max-sm:hidden!",
         card === "heading" && "max-sm:mb-1 max-sm:justify-start!",
         card === "footer" && "max-sm:mt-2",

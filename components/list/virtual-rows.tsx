@@ -1,8 +1,7 @@
 "use client";
 
-import { FlexRender, type Row, type RowData } from "@tanstack/react-table";
 import { memo } from "react";
-import type { ListFeatures } from "#components/list/list-features.ts";
+import type { ListColumn } from "#components/list/list-column.ts";
 import { BodyCell } from "#components/list/table-cells.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
@@ -22,17 +21,17 @@ interface PlaceProps {
   isStop: boolean;
 }
 
-interface VirtualRowProps<Data extends RowData> extends PlaceProps {
-  row: Row<ListFeatures, Data>;
-  /** Which columns show: another set draws the row anew. */
-  columns: string;
+interface VirtualRowProps<Row> extends PlaceProps {
+  row: Row;
+  /** Those that show: another array draws the row anew. */
+  columns: readonly ListColumn<Row>[];
   isSelected: boolean;
 }
 
 /** The header is row 1, as screen readers count. */
 const rowIndex = (index: number) => index + 2;
 
-function DrawnRow<Data extends RowData>({ row, index, density, isStop, isSelected }: VirtualRowProps<Data>) {
+function DrawnRow<Row>({ row, columns, index, density, isStop, isSelected }: VirtualRowProps<Row>) {
   return (
     <tr
       data-index={index}
@@ -41,28 +40,17 @@ function DrawnRow<Data extends RowData>({ row, index, density, isStop, isSelecte
       tabIndex={isStop ? 0 : -1}
       className={ROW_HEIGHT[density]}
     >
-      {row.getVisibleCells().map((cell) => (
-        <BodyCell key={cell.id} facts={cell.column.columnDef.meta}>
-          <div className={CELL_CONTENT}>
-            <FlexRender cell={cell} />
-          </div>
+      {columns.map((column) => (
+        <BodyCell key={column.id} facts={column}>
+          <div className={CELL_CONTENT}>{column.cell(row)}</div>
         </BodyCell>
       ))}
     </tr>
   );
 }
 
-/** Drawn anew only when what it shows has changed: TanStack makes new row objects for every window. */
-export const VirtualRow = memo(
-  DrawnRow,
-  (before, now) =>
-    before.row.original === now.row.original &&
-    before.index === now.index &&
-    before.columns === now.columns &&
-    before.density === now.density &&
-    before.isStop === now.isStop &&
-    before.isSelected === now.isSelected,
-) as typeof DrawnRow;
+/** Drawn anew only when what it shows has changed. */
+export const VirtualRow = memo(DrawnRow) as typeof DrawnRow;
 
 /** A row that is on its way. */
 export function RowToCome({ index, density, isStop, cells }: PlaceProps & { cells: number }) {

@@ -1,9 +1,8 @@
 "use client";
 
-import { type ColumnDef, type RowData, useTable } from "@tanstack/react-table";
 import { Fragment, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { ChangesPill } from "#components/list/changes-pill.tsx";
-import { type ListFeatures, listFeatures } from "#components/list/list-features.ts";
+import { type ListColumn, shownColumns } from "#components/list/list-column.ts";
 import { LoadMore } from "#components/list/load-more.tsx";
 import { CARDS_WHEN_NARROW, HeaderCell } from "#components/list/table-cells.tsx";
 import type { WindowedList } from "#components/list/use-list-windows.ts";
@@ -16,11 +15,11 @@ import { classNames } from "#components/ui/class-names.ts";
 import { CELL_PADDING, type Density } from "#components/ui/table.tsx";
 import type { ListWindows, Shown, View } from "#lib/client/list-windows.ts";
 
-interface VirtualTableProps<Row extends RowData> {
+interface VirtualTableProps<Row> {
   /** The table's accessible name. */
   label: string;
-  /** From module level: a new array on every render would build the table anew each time. */
-  columns: readonly ColumnDef<ListFeatures, Row, unknown>[];
+  /** From module level: a new array on every render would draw every row anew each time. */
+  columns: readonly ListColumn<Row>[];
   rowId: (row: Row) => string;
   list: Pick<WindowedList<Row, unknown>, "look" | "showWaiting" | "isPlaceholder">;
   windows: ListWindows<Row>;
@@ -40,7 +39,7 @@ const NONE: readonly string[] = [];
  * A table of any length, of which only the rows on screen are drawn. A real table: the rows above them are one
  * empty one, and `aria-rowindex` says which row is which. Narrow screens get cards, one below the other.
  */
-export function VirtualTable<Row extends RowData>({
+export function VirtualTable<Row>({
   label,
   columns,
   rowId,
@@ -128,18 +127,10 @@ export function VirtualTable<Row extends RowData>({
   if (focus.hasFocus && !isActiveDrawn && !isCards) indexes.push(focus.active);
   indexes.sort((a, b) => a - b);
 
-  const there = indexes.flatMap((index) => windows.rowAt(index) ?? []);
-  const table = useTable({
-    features: listFeatures,
-    columns,
-    data: there,
-    getRowId: rowId,
-    state: { columnVisibility: Object.fromEntries(hidden.map((id) => [id, false])) },
-  });
-  const headers = table.getHeaderGroups()[0]?.headers ?? [];
-  const drawnRows = new Map(table.getRowModel().rows.map((row) => [row.id, row]));
-  const shape = useMemo(() => hidden.join(","), [hidden]);
-  const cells = headers.length;
+  // The address gives a new array each time; the rows are drawn anew only when other columns show.
+  const shape = hidden.join(",");
+  const drawnColumns = useMemo(() => shownColumns(columns, shape.split(",")), [columns, shape]);
+  const cells = drawnColumns.length;
 
   const spaces = spacesBetween(indexes, scroll.drawn);
   return (
@@ -176,8 +167,8 @@ export function VirtualTable<Row extends RowData>({
         >
           <thead>
             <tr aria-rowindex={1}>
-              {headers.map((header) => (
-                <HeaderCell key={header.id} header={header} sort={sort} onSort={onSort} fixedWidth />
+              {drawnColumns.map((column) => (
+                <HeaderCell key={column.id} facts={column} sort={sort} onSort={onSort} fixedWidth />
               ))}
             </tr>
           </thead>
@@ -191,14 +182,14 @@ export function VirtualTable<Row extends RowData>({
             onKeyDown={focus.onKeyDown}
           >
             {indexes.map((index, at) => {
-              const data = windows.rowAt(index);
-              const row = data && drawnRows.get(rowId(data));
+              const row = windows.rowAt(index);
+              const id = row && rowId(row);
               const place = { index, density, isStop: index === stop };
               return (
-                <Fragment key={row ? row.id : index}>
+                <Fragment key={id ?? index}>
                   <Space heightPx={spaces[at] ?? 0} cells={cells} />
                   {row ? (
-                    <VirtualRow row={row} {...place} columns={shape} isSelected={row.id === selectedId} />
+                    <VirtualRow row={row} {...place} columns={drawnColumns} isSelected={id === selectedId} />
                   ) : (
                     <RowToCome {...place} cells={cells} />
                   )}

@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import type { AskTarget } from "#components/network-interface/ask-target.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";

@@ -1,4 +1,4 @@
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import type { RequestedAction } from "#lib/domain/detach-request.ts";
 
 type Part = "title" | "titleAgain" | "button" | "buttonAgain" | "lead" | "blockedNow";

@@ -1,8 +1,7 @@
 "use client";
 
-import { createColumnHelper } from "@tanstack/react-table";
 import { Place } from "#components/instance/instance-columns.tsx";
-import type { ListFeatures } from "#components/list/list-features.ts";
+import type { ListColumn } from "#components/list/list-column.ts";
 import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { DetachButton } from "#components/network-interface/detach-button.tsx";
 import {
@@ -19,97 +18,150 @@ import { OwnerBadge } from "#components/network-interface/owner-badge.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
-const column = createColumnHelper<ListFeatures, NetworkInterfaceRow>();
+type Column = ListColumn<NetworkInterfaceRow>;
 
-const name = column.accessor("networkInterfaceId", {
-  meta: { title: "eni.id", sort: "networkInterfaceId", width: "w-56", fixed: true, card: "heading" },
-  cell: ({ row }) => <NetworkInterfaceName row={row.original} />,
-});
-const status = column.accessor("status", {
-  meta: { title: "eni.status", sort: "status", width: "w-32", fixed: true },
-  cell: ({ row }) => <NetworkInterfaceStatus row={row.original} />,
-});
-const type = column.accessor("type", {
-  meta: { title: "eni.type", sort: "type", width: "w-27" },
-  cell: ({ getValue }) => <NetworkInterfaceType type={getValue()} />,
-});
-const privateIp = column.accessor("primaryPrivateIp", {
-  meta: { title: "eni.privateIp", sort: "primaryPrivateIp", width: "w-36" },
-  cell: ({ row }) => <PrivateAddresses row={row.original} />,
-});
-const publicIp = column.display({
+const name: Column = {
+  id: "networkInterfaceId",
+  title: "eni.id",
+  sort: "networkInterfaceId",
+  width: "w-56",
+  fixed: true,
+  card: "heading",
+  cell: (row) => <NetworkInterfaceName row={row} />,
+};
+const status: Column = {
+  id: "status",
+  title: "eni.status",
+  sort: "status",
+  width: "w-32",
+  fixed: true,
+  cell: (row) => <NetworkInterfaceStatus row={row} />,
+};
+const type: Column = {
+  id: "type",
+  title: "eni.type",
+  sort: "type",
+  width: "w-27",
+  cell: (row) => <NetworkInterfaceType type={row.type} />,
+};
+const privateIp: Column = {
+  id: "primaryPrivateIp",
+  title: "eni.privateIp",
+  sort: "primaryPrivateIp",
+  width: "w-36",
+  cell: (row) => <PrivateAddresses row={row} />,
+};
+const publicIp: Column = {
   id: "publicIp",
-  meta: { title: "eni.publicIp", sort: "publicIp", width: "w-32" },
-  cell: ({ row }) => <PublicAddresses row={row.original} />,
-});
-const securityGroups = column.display({
+  title: "eni.publicIp",
+  sort: "publicIp",
+  width: "w-32",
+  cell: (row) => <PublicAddresses row={row} />,
+};
+const securityGroups: Column = {
   id: "securityGroupIds",
-  meta: { title: "eni.securityGroups", sort: "securityGroupIds", width: "w-56", card: "hidden" },
-  cell: ({ row }) => <IdLines ids={row.original.securityGroupIds} />,
-});
-const tags = column.display({
+  title: "eni.securityGroups",
+  sort: "securityGroupIds",
+  width: "w-56",
+  card: "hidden",
+  cell: (row) => <IdLines ids={row.securityGroupIds} />,
+};
+const tags: Column = {
   id: "tags",
-  meta: { title: "eni.tags", sort: "tags", width: "w-60", card: "hidden" },
-  cell: ({ row }) => <TagList tags={row.original.tags} />,
-});
-const actions = column.display({
+  title: "eni.tags",
+  sort: "tags",
+  width: "w-60",
+  card: "hidden",
+  cell: (row) => <TagList tags={row.tags} />,
+};
+const actions: Column = {
   id: "actions",
-  meta: { title: "list.actions", width: "w-54", fixed: true, pinned: true, card: "footer" },
-  cell: ({ row }) => <DetachButton row={row.original} />,
-});
+  title: "list.actions",
+  width: "w-54",
+  fixed: true,
+  pinned: true,
+  card: "footer",
+  cell: (row) => <DetachButton row={row} />,
+};
 
-export const networkInterfaceColumns = column.columns([
+export const networkInterfaceColumns: readonly Column[] = [
   name,
   status,
   type,
-  column.accessor("instanceId", {
-    meta: { title: "eni.instance", sort: "instanceName", width: "w-44" },
-    cell: ({ row }) => <AttachedInstance row={row.original} />,
-  }),
+  {
+    id: "instanceId",
+    title: "eni.instance",
+    sort: "instanceName",
+    width: "w-44",
+    cell: (row) => <AttachedInstance row={row} />,
+  },
   privateIp,
-  column.accessor("regionId", {
-    meta: { title: "eni.regionZone", sort: "regionId", width: "w-36" },
-    cell: ({ row }) => <Place row={row.original} />,
-  }),
+  {
+    id: "regionId",
+    title: "eni.regionZone",
+    sort: "regionId",
+    width: "w-36",
+    cell: (row) => <Place row={row} />,
+  },
   publicIp,
-  column.accessor("vpcId", {
-    meta: { title: "eni.vpc", sort: "vpcId", width: "w-56", card: "hidden" },
-    cell: ({ row }) => <IdLines ids={[row.original.vpcId, row.original.vSwitchId]} />,
-  }),
-  column.accessor("macAddress", {
-    meta: { title: "eni.mac", sort: "macAddress", width: "w-40", card: "hidden" },
-    cell: ({ getValue }) => <span className="whitespace-nowrap font-mono text-xs">{getValue()}</span>,
-  }),
+  {
+    id: "vpcId",
+    title: "eni.vpc",
+    sort: "vpcId",
+    width: "w-56",
+    card: "hidden",
+    cell: (row) => <IdLines ids={[row.vpcId, row.vSwitchId]} />,
+  },
+  {
+    id: "macAddress",
+    title: "eni.mac",
+    sort: "macAddress",
+    width: "w-40",
+    card: "hidden",
+    cell: (row) => <span className="whitespace-nowrap font-mono text-xs">{row.macAddress}</span>,
+  },
   securityGroups,
-  column.display({
+  {
     id: "unattached",
-    meta: { title: "eni.unattachedFor", width: "w-40", card: "hidden" },
-    cell: ({ row }) => <UnattachedFor row={row.original} />,
-  }),
-  column.display({
+    title: "eni.unattachedFor",
+    width: "w-40",
+    card: "hidden",
+    cell: (row) => <UnattachedFor row={row} />,
+  },
+  {
     id: "owner",
-    meta: { title: "eni.owner", sort: "owner", width: "w-32" },
-    cell: ({ row }) => <OwnerBadge owner={row.original.owner} />,
-  }),
+    title: "eni.owner",
+    sort: "owner",
+    width: "w-32",
+    cell: (row) => <OwnerBadge owner={row.owner} />,
+  },
   tags,
-  column.accessor("createdAt", {
-    meta: { title: "eni.createdAt", sort: "createdAt", width: "w-32", card: "hidden" },
-    cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
-  }),
-  column.display({
+  {
+    id: "createdAt",
+    title: "eni.createdAt",
+    sort: "createdAt",
+    width: "w-32",
+    card: "hidden",
+    cell: (row) => <RelativeTime iso={row.createdAt} />,
+  },
+  {
     id: "actions",
-    meta: { title: "list.actions", width: "w-54", fixed: true, pinned: true, card: "footer" },
-    cell: ({ row }) => (
+    title: "list.actions",
+    width: "w-54",
+    fixed: true,
+    pinned: true,
+    card: "footer",
+    cell: (row) => (
       <span className="flex items-center gap-1.5">
-        <DetachButton row={row.original} />
-        <QuickLookButton id={row.original.networkInterfaceId} />
+        <DetachButton row={row} />
+        <QuickLookButton id={row.networkInterfaceId} />
       </span>
     ),
-  }),
-]);
+  },
+];
 
 /** Beside the picture of the instance: the instance itself needs no column. */
-export const slotColumns = column.columns([
+export const slotColumns: readonly Column[] = [
   name,
   status,
   type,
@@ -118,7 +170,7 @@ export const slotColumns = column.columns([
   securityGroups,
   tags,
   actions,
-]);
+];
 
 function IdLines({ ids }: { ids: readonly string[] }) {
   return (

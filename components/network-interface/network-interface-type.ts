@@ -1,4 +1,4 @@
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 
 const TYPE_TEXTS: Record<string, TextKey> = {
   Primary: "eni.typePrimary",

@@ -1,6 +1,6 @@
 "use client";
 
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleDashed, CircleHelp, CircleMinus, CircleSlash, TriangleAlert } from "lucide-react";
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import type { AskTarget } from "#components/network-interface/ask-target.ts";
 import { DIALOG_TEXTS } from "#components/network-interface/dialog-texts.ts";

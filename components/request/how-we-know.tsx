@@ -1,7 +1,7 @@
 "use client";
 
 import { EvidenceLink } from "#components/audit/evidence-link.tsx";
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Card } from "#components/ui/card.tsx";
 import type { RequestDetail } from "#lib/contract/requests.ts";

@@ -1,8 +1,7 @@
 "use client";
 
-import { createColumnHelper } from "@tanstack/react-table";
 import Link from "next/link";
-import type { ListFeatures } from "#components/list/list-features.ts";
+import type { ListColumn } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { RequestStateBadge } from "#components/request/request-state.tsx";
@@ -13,75 +12,85 @@ import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/res
 import type { RequestSummary } from "#lib/contract/requests.ts";
 import { shortId } from "#lib/format/short-id.ts";
 
-const column = createColumnHelper<ListFeatures, RequestSummary>();
+type Column = ListColumn<RequestSummary>;
 
-const id = column.accessor("id", {
-  meta: { title: "request.id", fixed: true, card: "heading" },
-  cell: ({ row }) => (
+const id: Column = {
+  id: "id",
+  title: "request.id",
+  fixed: true,
+  card: "heading",
+  cell: (row) => (
     <Link
-      href={requestHref(row.original.id)}
+      href={requestHref(row.id)}
       prefetch={false}
-      title={row.original.id}
+      title={row.id}
       className="whitespace-nowrap rounded-sm font-medium font-mono text-accent-text text-xs hover:underline"
     >
-      {shortId(row.original.id)}
+      {shortId(row.id)}
     </Link>
   ),
-});
-const action = column.accessor("action", {
-  meta: { title: "request.action" },
-  cell: ({ getValue }) => <RequestAction action={getValue()} />,
-});
-const state = column.accessor("state", {
-  meta: { title: "request.state", fixed: true },
-  cell: ({ row }) => <RequestState request={row.original} />,
-});
-const networkInterface = column.accessor("networkInterfaceId", {
-  meta: { title: "request.eni" },
-  cell: ({ row }) => (
+};
+const action: Column = {
+  id: "action",
+  title: "request.action",
+  cell: (row) => <RequestAction action={row.action} />,
+};
+const state: Column = {
+  id: "state",
+  title: "request.state",
+  fixed: true,
+  cell: (row) => <RequestState request={row} />,
+};
+const networkInterface: Column = {
+  id: "networkInterfaceId",
+  title: "request.eni",
+  cell: (row) => (
     <span className="block min-w-0 max-sm:text-right">
       <Link
-        href={networkInterfaceHref(row.original)}
+        href={networkInterfaceHref(row)}
         prefetch={false}
         className="whitespace-nowrap rounded-sm font-mono text-ink text-xs hover:text-accent-text hover:underline"
       >
-        {row.original.networkInterfaceId}
+        {row.networkInterfaceId}
       </Link>
-      {row.original.primaryPrivateIp ? (
-        <span className="block font-mono text-2xs text-ink-faint">{row.original.primaryPrivateIp}</span>
+      {row.primaryPrivateIp ? (
+        <span className="block font-mono text-2xs text-ink-faint">{row.primaryPrivateIp}</span>
       ) : null}
     </span>
   ),
-});
-const instance = column.accessor("instanceId", {
-  meta: { title: "request.instance" },
-  cell: ({ row }) => <RequestInstance request={row.original} />,
-});
-const reason = column.accessor("reason", {
-  meta: { title: "request.reason" },
-  cell: ({ row }) => (
+};
+const instance: Column = {
+  id: "instanceId",
+  title: "request.instance",
+  cell: (row) => <RequestInstance request={row} />,
+};
+const reason: Column = {
+  id: "reason",
+  title: "request.reason",
+  cell: (row) => (
     <span className="block max-w-64 max-sm:max-w-48">
-      <NameText text={row.original.reason} />
-      {row.original.ticket ? (
-        <NameText text={row.original.ticket} className="text-2xs text-ink-faint" />
-      ) : null}
+      <NameText text={row.reason} />
+      {row.ticket ? <NameText text={row.ticket} className="text-2xs text-ink-faint" /> : null}
     </span>
   ),
-});
-const askedBy = column.accessor("askedBy", {
-  meta: { title: "request.askedBy" },
-  cell: ({ getValue }) => <NameText text={getValue()} className="max-w-36" />,
-});
-const askedAt = column.accessor("askedAt", {
-  meta: { title: "request.askedAt" },
-  cell: ({ getValue }) => <RelativeTime iso={getValue()} />,
-});
-const requestId = column.accessor("requestId", {
-  meta: { title: "request.requestId" },
-  cell: ({ getValue }) => <ShortRequestId requestId={getValue()} />,
-});
+};
+const askedBy: Column = {
+  id: "askedBy",
+  title: "request.askedBy",
+  cell: (row) => <NameText text={row.askedBy} className="max-w-36" />,
+};
+const askedAt: Column = {
+  id: "askedAt",
+  title: "request.askedAt",
+  cell: (row) => <RelativeTime iso={row.askedAt} />,
+};
+const requestId: Column = {
+  id: "requestId",
+  title: "request.requestId",
+  cell: (row) => <ShortRequestId requestId={row.requestId} />,
+};
 
-export const requestColumns = column.columns([
+export const requestColumns: readonly Column[] = [
   id,
   action,
   state,
@@ -91,10 +100,10 @@ export const requestColumns = column.columns([
   askedAt,
   requestId,
   reason,
-]);
+];
 
 /** On the page of one ENI: which ENI needs no saying. */
-export const historyColumns = column.columns([
+export const historyColumns: readonly Column[] = [
   id,
   action,
   state,
@@ -103,9 +112,9 @@ export const historyColumns = column.columns([
   askedAt,
   requestId,
   reason,
-]);
+];
 /** On the page of one instance. */
-export const instanceRequestColumns = column.columns([
+export const instanceRequestColumns: readonly Column[] = [
   id,
   action,
   state,
@@ -113,7 +122,7 @@ export const instanceRequestColumns = column.columns([
   askedBy,
   askedAt,
   reason,
-]);
+];
 
 function RequestAction({ action: value }: { action: RequestSummary["action"] }) {
   const t = useTexts();

@@ -1,4 +1,4 @@
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import type { RequestedAction, RequestState } from "#lib/domain/detach-request.ts";
 
 /** The word for where a request stands; an attach hangs in another status than a detach. */

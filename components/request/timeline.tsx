@@ -1,6 +1,6 @@
 "use client";
 
-import type { TextKey } from "#components/list/list-features.ts";
+import type { TextKey } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { stateWord } from "#components/request/state-word.ts";

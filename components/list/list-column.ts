@@ -1,4 +1,4 @@
-import { columnVisibilityFeature, metaHelper, tableFeatures } from "@tanstack/react-table";
+import type { ReactNode } from "react";
 import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
 
 export type TextKey = Parameters<UiTranslate>[0];
@@ -19,9 +19,17 @@ export interface ColumnFacts {
   card?: "heading" | "footer" | "hidden";
 }
 
-/** Rows come sorted and filtered from the server; the table only knows which columns show. */
-export const listFeatures = tableFeatures({
-  columnVisibilityFeature,
-  columnMeta: metaHelper<ColumnFacts>(),
-});
-export type ListFeatures = typeof listFeatures;
+/** Rows come sorted and filtered from the server; a column only says how one value of a row shows. */
+export interface ListColumn<Row> extends ColumnFacts {
+  /** What the address calls it where it hides columns. */
+  id: string;
+  cell: (row: Row) => ReactNode;
+}
+
+/** The columns that show. `hidden` may name columns that this list does not have: it comes from the address. */
+export function shownColumns<Column extends { id: string }>(
+  columns: readonly Column[],
+  hidden: readonly string[],
+): readonly Column[] {
+  return columns.filter(({ id }) => !hidden.includes(id));
+}
