@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { requestHref } from "#lib/client/resource-links.ts";
 import type { AuditEventView } from "#lib/contract/audit.ts";
@@ -63,13 +63,9 @@ function Facts({ facts }: { facts: readonly (readonly [term: string, value: Reac
 
 function RequestLink({ id }: { id: string }) {
   return (
-    <Link
-      href={requestHref(id)}
-      prefetch={false}
-      className="break-all font-mono text-accent-text text-xs hover:underline"
-    >
+    <PageLink href={requestHref(id)} className="break-all font-mono text-accent-text text-xs hover:underline">
       {id}
-    </Link>
+    </PageLink>
   );
 }
 

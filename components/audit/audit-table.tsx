@@ -1,6 +1,5 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
 import { useId } from "react";
 import { AuditEventDetails, AuditTarget } from "#components/audit/audit-event-details.tsx";
 import { actionText, RESULT_LOOKS } from "#components/audit/audit-words.ts";
@@ -9,6 +8,7 @@ import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { ExactTime } from "#components/ui/exact-time.tsx";
+import { ChevronRight } from "#components/ui/icons.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { Table, TableBody, TableHead, TableRow, Td, Th } from "#components/ui/table.tsx";
 import type { AuditEventView } from "#lib/contract/audit.ts";

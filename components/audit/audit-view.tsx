@@ -1,8 +1,7 @@
 "use client";
 
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Download, Printer, ShieldCheck } from "lucide-react";
-import Link from "next/link";
+import { Printer, ShieldCheck } from "lucide-react";
 import { useMemo } from "react";
 import { AuditDays } from "#components/audit/audit-days.tsx";
 import { AuditFilters } from "#components/audit/audit-filters.tsx";
@@ -17,8 +16,10 @@ import { isSameQuery, useUrlState } from "#components/list/use-url-state.ts";
 import { useMe, useTexts, useTimeZone } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Download } from "#components/ui/icons.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { auditQueries } from "#lib/client/queries.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
+import { auditQueries } from "#lib/client/audit-queries.ts";
 import type { AuditEventView, AuditPage } from "#lib/contract/audit.ts";
 import { exactTime } from "#lib/format/exact-time.ts";
 
@@ -63,13 +64,12 @@ export function AuditView({ initial, query, people = NO_PEOPLE }: AuditViewProps
         {outsideSince
           ? t("audit.outsideSince", { time: exactTime(outsideSince, timeZone) })
           : t("audit.outsideNotYet")}{" "}
-        <Link
+        <PageLink
           href="/settings/access-review"
-          prefetch={false}
           className="font-medium text-accent-text underline underline-offset-2"
         >
           {t("review.title")}
-        </Link>
+        </PageLink>
       </p>
       <ChainHead head={head} published={newest.publishedHead} held={newest.held} />
       {verdict.data || verdict.error ? (

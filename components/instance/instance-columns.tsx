@@ -1,12 +1,13 @@
 "use client";
 
-import { Lock } from "lucide-react";
-import Link from "next/link";
 import type { ListColumn } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
+import { Place } from "#components/list/place.tsx";
 import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { Lock } from "#components/ui/icons.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { instanceHref } from "#lib/client/resource-links.ts";
@@ -103,13 +104,12 @@ function InstanceName({ instance }: { instance: InstanceRow }) {
   const { instanceId, name } = instance;
   return (
     <div className="group/name min-w-0 max-w-64">
-      <Link
+      <PageLink
         href={instanceHref(instance)}
-        prefetch={false}
         className="block min-w-0 rounded-sm font-medium text-accent-text hover:underline"
       >
         <NameText text={name || t("instance.unnamed")} />
-      </Link>
+      </PageLink>
       <span className="flex items-center gap-0.5 font-mono text-2xs text-ink-faint">
         <span className="truncate">{instanceId}</span>
         <span className="pointer-fine:opacity-0 focus-within:opacity-100 group-hover/name:opacity-100">
@@ -137,20 +137,6 @@ export function InstanceStatus({ instance }: { instance: InstanceRow }) {
           <span className="sr-only">{locked}</span>
         </span>
       ) : null}
-    </span>
-  );
-}
-
-/** Region, and under it zone and account: the three that people mix up stand together in every row. */
-export function Place({ row }: { row: { regionId: string; zoneId: string; accountName: string } }) {
-  return (
-    <span className="block whitespace-nowrap max-sm:text-right">
-      {row.regionId}
-      <span className="flex min-w-0 gap-1 text-2xs text-ink-faint max-sm:justify-end">
-        {row.zoneId}
-        <span aria-hidden>·</span>
-        <NameText text={row.accountName} className="max-w-32" />
-      </span>
     </span>
   );
 }

@@ -23,7 +23,7 @@ import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
-import { instanceQueries } from "#lib/client/queries.ts";
+import { instanceQueries } from "#lib/client/instance-queries.ts";
 import { searchString } from "#lib/client/search-string.ts";
 import type { InstancePage, InstanceRow } from "#lib/contract/inventory.ts";
 

@@ -9,7 +9,7 @@ import { instanceRequestColumns } from "#components/request/request-columns.tsx"
 import { Card } from "#components/ui/card.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import { requestQueries } from "#lib/client/queries.ts";
+import { requestQueries } from "#lib/client/request-queries.ts";
 import { searchString } from "#lib/client/search-string.ts";
 import type { RequestSummary } from "#lib/contract/requests.ts";
 

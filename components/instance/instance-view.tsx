@@ -17,7 +17,7 @@ import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
-import { instanceQueries } from "#lib/client/queries.ts";
+import { instanceQueries } from "#lib/client/instance-queries.ts";
 import type { InstanceDetail, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
 const NAMES = ["slot"] as const;

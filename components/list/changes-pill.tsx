@@ -1,7 +1,7 @@
 "use client";
 
-import { ArrowUpDown } from "lucide-react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { ArrowUpDown } from "#components/ui/icons.tsx";
 
 /** Says over the table that a newer order waits, and shows it; nothing moves by itself under the pointer. */
 export function ChangesPill({ show, onShow }: { show: boolean; onShow: () => void }) {

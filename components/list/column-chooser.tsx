@@ -1,10 +1,10 @@
 "use client";
 
-import { Columns3 } from "lucide-react";
 import type { ColumnFacts, TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { Columns3 } from "#components/ui/icons.tsx";
 import type { Density } from "#components/ui/table.tsx";
 import { usePopup } from "#components/ui/use-popup.ts";
 

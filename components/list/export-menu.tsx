@@ -1,8 +1,8 @@
 "use client";
 
-import { Download } from "lucide-react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
+import { Download } from "#components/ui/icons.tsx";
 import { usePopup } from "#components/ui/use-popup.ts";
 import { type SearchValues, searchString } from "#lib/client/search-string.ts";
 

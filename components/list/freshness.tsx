@@ -1,10 +1,10 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
 import { useTexts, useTimeZone } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { RefreshCw } from "#components/ui/icons.tsx";
 import { resumePolling, useIdle } from "#lib/client/idleness.ts";
 import { clockTime } from "#lib/format/exact-time.ts";
 

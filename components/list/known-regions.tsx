@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
-import { regionQueries } from "#lib/client/queries.ts";
+import { regionQueries } from "#lib/client/region-queries.ts";
 import type { RegionList } from "#lib/contract/inventory.ts";
 
 /** Hands what the server knows of the regions to the filters below, so that a page need not ask for it. */

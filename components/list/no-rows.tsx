@@ -1,11 +1,11 @@
 "use client";
 
-import { SearchX } from "lucide-react";
 import { sourceName, summariseSources } from "#components/list/sources.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { useNowMs } from "#components/preferences/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { SearchX } from "#components/ui/icons.tsx";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
 interface NoRowsProps {

@@ -1,9 +1,9 @@
 "use client";
 
-import { PanelRight } from "lucide-react";
 import { useUrlState } from "#components/list/use-url-state.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { PanelRight } from "#components/ui/icons.tsx";
 
 const PANEL = ["panel"] as const;
 

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { regionQueries } from "#lib/client/queries.ts";
+import { regionQueries } from "#lib/client/region-queries.ts";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
 const NO_SOURCES: readonly SourceView[] = [];

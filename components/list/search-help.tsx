@@ -1,8 +1,8 @@
 "use client";
 
-import { CircleHelp } from "lucide-react";
 import type { TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { CircleHelp } from "#components/ui/icons.tsx";
 import { usePopup } from "#components/ui/use-popup.ts";
 import { SEARCH_FIELDS } from "#lib/policy/search-query.ts";
 

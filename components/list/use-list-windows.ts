@@ -2,7 +2,7 @@ import { type QueryKey, type UseQueryOptions, useQuery } from "@tanstack/react-q
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { asApiFailure } from "#lib/client/api-failure.ts";
 import { ListWindows, type Shown, type View, type WindowPage } from "#lib/client/list-windows.ts";
-import type { WindowPlace } from "#lib/client/queries.ts";
+import type { WindowPlace } from "#lib/client/polled-query.ts";
 
 /** A scrollbar that is being dragged passes thousands of rows; they are asked for where it slows down. */
 const SETTLE_MS = 60;

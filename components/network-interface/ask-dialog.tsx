@@ -1,6 +1,6 @@
 "use client";
 
-import { Plug, Unplug } from "lucide-react";
+import { Plug } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef } from "react";
 import { FailureAlert } from "#components/list/failure-alert.tsx";
 import { AskFailure } from "#components/network-interface/ask-failure.tsx";
@@ -24,6 +24,7 @@ import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { Unplug } from "#components/ui/icons.tsx";
 
 interface AskDialogProps {
   target: AskTarget;

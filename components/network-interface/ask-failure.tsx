@@ -1,6 +1,5 @@
 "use client";
 
-import Link from "next/link";
 import { FailureAlert, SessionEndedAlert } from "#components/list/failure-alert.tsx";
 import { type AskTarget, aliyunCommand } from "#components/network-interface/ask-target.ts";
 import { BlockerList } from "#components/network-interface/blocker-list.tsx";
@@ -8,6 +7,7 @@ import { isUndecided } from "#components/network-interface/use-send.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { ApiFailure } from "#lib/client/api-failure.ts";
 import { searchString } from "#lib/client/search-string.ts";
 
@@ -23,9 +23,13 @@ export function AskFailure({ failure, target }: { failure: ApiFailure; target: A
       <Alert tone="warning" role="alert" title={t("detach.unansweredTitle")}>
         <p>{t("detach.unansweredHint")}</p>
         <p className="mt-1">
-          <Link href={`/requests${searchString({ networkInterfaceId })}`} target="_blank" className={LINK}>
+          <PageLink
+            href={`/requests${searchString({ networkInterfaceId })}`}
+            target="_blank"
+            className={LINK}
+          >
             {t("detach.lookAtRequests")}
-          </Link>
+          </PageLink>
         </p>
       </Alert>
     );
@@ -39,9 +43,9 @@ export function AskFailure({ failure, target }: { failure: ApiFailure; target: A
         <Alert tone="warning" role="alert" title={t("detach.openTitle")}>
           {problem.detail ? <p>{problem.detail}</p> : null}
           {problem.request ? (
-            <Link href={problem.request.href} className={LINK}>
+            <PageLink href={problem.request.href} className={LINK}>
               {t("detach.openLink")}
-            </Link>
+            </PageLink>
           ) : null}
         </Alert>
       );

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { BlockerList } from "#components/network-interface/blocker-list.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { requestHref } from "#lib/client/resource-links.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
@@ -30,12 +30,12 @@ export function BlockedDialog({ row, open, onOpenChange }: BlockedDialogProps) {
       <BlockerList blockers={detach.blockers} />
       {openRequest ? (
         <p className="mt-3 text-sm">
-          <Link
+          <PageLink
             href={requestHref(openRequest.id)}
             className="font-medium text-accent-text underline underline-offset-2"
           >
             {t("detach.openLink")}
-          </Link>
+          </PageLink>
         </p>
       ) : null}
     </Dialog>

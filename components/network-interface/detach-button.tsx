@@ -1,10 +1,10 @@
 "use client";
 
-import { Unplug } from "lucide-react";
 import { detachTargetOf } from "#components/network-interface/ask-target.ts";
 import { expectDetachDialog, useOpenDetachDialog } from "#components/network-interface/detach-dialogs.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { Unplug } from "#components/ui/icons.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
 interface DetachButtonProps {

@@ -1,12 +1,12 @@
 "use client";
 
-import Link from "next/link";
 import { NameText } from "#components/list/name-text.tsx";
 import { typeText } from "#components/network-interface/network-interface-type.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { stateWord } from "#components/request/state-word.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/resource-links.ts";
@@ -22,13 +22,12 @@ export function NetworkInterfaceName({ row }: CellProps) {
   return (
     <div className="group/name min-w-0 max-w-64">
       <span className="flex items-center gap-0.5">
-        <Link
+        <PageLink
           href={networkInterfaceHref(row)}
-          prefetch={false}
           className="truncate rounded-sm font-medium font-mono text-accent-text text-xs hover:underline"
         >
           {networkInterfaceId}
-        </Link>
+        </PageLink>
         <span className="pointer-fine:opacity-0 focus-within:opacity-100 group-hover/name:opacity-100">
           <CopyName id={networkInterfaceId} />
         </span>
@@ -65,9 +64,8 @@ function OpenRequestNote({ request }: { request: NonNullable<NetworkInterfaceRow
   const t = useTexts();
   const state = REQUEST_STATES.find((known) => known === request.state);
   return (
-    <Link
+    <PageLink
       href={requestHref(request.id)}
-      prefetch={false}
       className="block max-w-52 truncate text-2xs text-accent-text hover:underline"
     >
       <bdi>
@@ -76,7 +74,7 @@ function OpenRequestNote({ request }: { request: NonNullable<NetworkInterfaceRow
           name: request.askedBy,
         })}
       </bdi>
-    </Link>
+    </PageLink>
   );
 }
 
@@ -91,13 +89,12 @@ export function AttachedInstance({ row }: CellProps) {
   if (instanceId === null) return <Unattached row={row} />;
   return (
     <span className="block min-w-0 max-w-52">
-      <Link
+      <PageLink
         href={instanceHref({ ...row, instanceId })}
-        prefetch={false}
         className="block min-w-0 rounded-sm text-ink hover:text-accent-text hover:underline"
       >
         <NameText text={instanceName || instanceId} />
-      </Link>
+      </PageLink>
       {instanceName ? (
         <span className="block whitespace-nowrap font-mono text-2xs text-ink-faint">{instanceId}</span>
       ) : null}

@@ -1,7 +1,7 @@
 "use client";
 
-import { Place } from "#components/instance/instance-columns.tsx";
 import type { ListColumn } from "#components/list/list-column.ts";
+import { Place } from "#components/list/place.tsx";
 import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { DetachButton } from "#components/network-interface/detach-button.tsx";
 import {

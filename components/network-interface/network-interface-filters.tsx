@@ -1,6 +1,5 @@
 "use client";
 
-import { X } from "lucide-react";
 import { FilterSelect } from "#components/list/filter-select.tsx";
 import { InventorySearch } from "#components/list/inventory-search.tsx";
 import { ListToolbar } from "#components/list/list-toolbar.tsx";
@@ -10,6 +9,7 @@ import type { QueryName } from "#components/network-interface/network-interface-
 import { typeText } from "#components/network-interface/network-interface-type.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { X } from "#components/ui/icons.tsx";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
 const STATUSES = ["InUse", "Available", "Attaching", "Detaching", "Creating", "Deleting", "Linked"] as const;

@@ -30,7 +30,7 @@ import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { SavedViews } from "#components/saved-views/saved-views.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
-import { networkInterfaceQueries } from "#lib/client/queries.ts";
+import { networkInterfaceQueries } from "#lib/client/network-interface-queries.ts";
 import { searchString } from "#lib/client/search-string.ts";
 import type { NetworkInterfacePage, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 

@@ -25,7 +25,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
-import { networkInterfaceQueries } from "#lib/client/queries.ts";
+import { networkInterfaceQueries } from "#lib/client/network-interface-queries.ts";
 import type { NetworkInterfaceDetail, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 import type { RequestSummary } from "#lib/contract/requests.ts";
 

@@ -1,6 +1,5 @@
 "use client";
 
-import { CircleDashed, CircleHelp, CircleMinus, CircleSlash, TriangleAlert } from "lucide-react";
 import type { TextKey } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import type { AskTarget } from "#components/network-interface/ask-target.ts";
@@ -8,6 +7,7 @@ import { DIALOG_TEXTS } from "#components/network-interface/dialog-texts.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { CircleDashed, CircleHelp, CircleMinus, CircleSlash, TriangleAlert } from "#components/ui/icons.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 import type { Preflight } from "#lib/contract/requests.ts";

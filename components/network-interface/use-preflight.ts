@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { AskTarget } from "#components/network-interface/ask-target.ts";
-import { networkInterfaceQueries } from "#lib/client/queries.ts";
+import { preflightQuery } from "#lib/client/preflight-query.ts";
 
 /** Younger than the 10 s for which the server sends on the pre-flight's own read. */
 const REFRESH_MS = 8_000;
@@ -12,7 +12,7 @@ const REFRESH_FOR_MS = 2 * 60_000;
 export function usePreflight(target: AskTarget) {
   const [openedAtMs] = useState(() => Date.now());
   const preflight = useQuery({
-    ...networkInterfaceQueries.preflight({
+    ...preflightQuery({
       ...target,
       // The rules and the consent are those of the action; the server tells the two apart.
       action: target.action,

@@ -1,5 +1,6 @@
-import { ArrowRight, Cable, ListChecks, Server } from "lucide-react";
+import { ArrowRight } from "lucide-react";
 import type { PaletteItem } from "#components/palette/palette-item.ts";
+import { Cable, ListChecks, Server } from "#components/ui/icons.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
 
 const ICONS = { page: ArrowRight, instance: Server, "network-interface": Cable, request: ListChecks };

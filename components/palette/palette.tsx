@@ -1,7 +1,6 @@
 "use client";
 
 import { Autocomplete } from "@base-ui/react/autocomplete";
-import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
 import type { PaletteGroup, PaletteItem } from "#components/palette/palette-item.ts";
@@ -9,6 +8,7 @@ import { PaletteRow } from "#components/palette/palette-row.tsx";
 import { usePaletteSearch } from "#components/palette/use-palette-search.ts";
 import { useMe, useTexts } from "#components/preferences/preferences-provider.tsx";
 import { pagesFor } from "#components/shell/pages.ts";
+import { Search } from "#components/ui/icons.tsx";
 import { KeyHint } from "#components/ui/key-hint.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { useModal } from "#components/ui/use-modal.ts";

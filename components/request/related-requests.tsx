@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { RequestStateBadge } from "#components/request/request-state.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { requestHref } from "#lib/client/resource-links.ts";
 import type { RequestDetail } from "#lib/contract/requests.ts";
 import { shortId } from "#lib/format/short-id.ts";
@@ -11,9 +11,9 @@ const LINK = "rounded-sm font-mono text-accent-text text-xs hover:underline";
 /** Another request, by its short id. */
 export function RelatedRequest({ id }: { id: string }) {
   return (
-    <Link href={requestHref(id)} prefetch={false} title={id} className={LINK}>
+    <PageLink href={requestHref(id)} title={id} className={LINK}>
       {shortId(id)}
-    </Link>
+    </PageLink>
   );
 }
 

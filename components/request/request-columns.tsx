@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import type { ListColumn } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { RequestStateBadge } from "#components/request/request-state.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/resource-links.ts";
@@ -20,14 +20,13 @@ const id: Column = {
   fixed: true,
   card: "heading",
   cell: (row) => (
-    <Link
+    <PageLink
       href={requestHref(row.id)}
-      prefetch={false}
       title={row.id}
       className="whitespace-nowrap rounded-sm font-medium font-mono text-accent-text text-xs hover:underline"
     >
       {shortId(row.id)}
-    </Link>
+    </PageLink>
   ),
 };
 const action: Column = {
@@ -46,13 +45,12 @@ const networkInterface: Column = {
   title: "request.eni",
   cell: (row) => (
     <span className="block min-w-0 max-sm:text-right">
-      <Link
+      <PageLink
         href={networkInterfaceHref(row)}
-        prefetch={false}
         className="whitespace-nowrap rounded-sm font-mono text-ink text-xs hover:text-accent-text hover:underline"
       >
         {row.networkInterfaceId}
-      </Link>
+      </PageLink>
       {row.primaryPrivateIp ? (
         <span className="block font-mono text-2xs text-ink-faint">{row.primaryPrivateIp}</span>
       ) : null}
@@ -149,13 +147,12 @@ function RequestState({ request }: { request: RequestSummary }) {
 function RequestInstance({ request }: { request: RequestSummary }) {
   return (
     <span className="block min-w-0 max-w-52 max-sm:text-right">
-      <Link
+      <PageLink
         href={instanceHref(request)}
-        prefetch={false}
         className="block min-w-0 rounded-sm hover:text-accent-text hover:underline"
       >
         <NameText text={request.instanceName || request.instanceId} />
-      </Link>
+      </PageLink>
       <span className="flex min-w-0 gap-1 whitespace-nowrap text-2xs text-ink-faint max-sm:justify-end">
         {request.regionId}
         <span aria-hidden>·</span>

@@ -1,11 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { NameText } from "#components/list/name-text.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { RelatedRequest, UndoingRequests } from "#components/request/related-requests.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { ExactTime } from "#components/ui/exact-time.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { instanceHref, networkInterfaceHref } from "#lib/client/resource-links.ts";
@@ -47,13 +47,12 @@ export function RequestFacts({ request }: { request: RequestDetail }) {
       term: t("request.instance"),
       value: (
         <span className="block min-w-0">
-          <Link
+          <PageLink
             href={instanceHref(request)}
-            prefetch={false}
             className="block min-w-0 rounded-sm text-accent-text hover:underline"
           >
             <NameText text={request.instanceName || request.instanceId} />
-          </Link>
+          </PageLink>
           <span className="font-mono text-2xs text-ink-faint">{request.instanceId}</span>
         </span>
       ),

@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { useMemo } from "react";
 import { DataTable } from "#components/list/data-table.tsx";
 import { FilterSelect } from "#components/list/filter-select.tsx";
@@ -17,9 +16,10 @@ import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { requestColumns } from "#components/request/request-columns.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { X } from "#components/ui/icons.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
-import { requestQueries } from "#lib/client/queries.ts";
+import { requestQueries } from "#lib/client/request-queries.ts";
 import type { RequestPage, RequestSummary } from "#lib/contract/requests.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import { REQUEST_STATES } from "#lib/domain/detach-request.ts";

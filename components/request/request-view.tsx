@@ -19,7 +19,7 @@ import { Alert } from "#components/ui/alert.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
-import { requestQueries } from "#lib/client/queries.ts";
+import { requestQueries } from "#lib/client/request-queries.ts";
 import type { RequestDetail } from "#lib/contract/requests.ts";
 import { isoTime } from "#lib/core/clock.ts";
 import type { RequestState } from "#lib/domain/detach-request.ts";

@@ -1,7 +1,6 @@
 "use client";
 
 import { Pencil, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { NameText } from "#components/list/name-text.tsx";
 import { useHydrated } from "#components/list/use-hydrated.ts";
@@ -10,6 +9,7 @@ import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { TextInput } from "#components/ui/text-input.tsx";
 import type { ViewChange } from "#lib/client/saved-views.ts";
 import { LONGEST_VIEW_NAME, type SavedView } from "#lib/contract/saved-views.ts";
@@ -54,9 +54,8 @@ export function SavedViewLine({ view, isShown, onChange }: SavedViewLineProps) {
   }
   return (
     <li className="flex items-center gap-1">
-      <Link
+      <PageLink
         href={href}
-        prefetch={false}
         aria-current={isShown ? "page" : undefined}
         className={classNames(
           "min-w-0 flex-1 rounded-md px-2 py-1.5 text-sm hover:bg-hover",
@@ -64,7 +63,7 @@ export function SavedViewLine({ view, isShown, onChange }: SavedViewLineProps) {
         )}
       >
         <NameText text={name} />
-      </Link>
+      </PageLink>
       <CopyButton
         value={hydrated ? `${window.location.origin}${href}` : href}
         label={t("views.copy", { name })}

@@ -1,9 +1,9 @@
 "use client";
 
-import { Bookmark } from "lucide-react";
 import { useState } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
+import { Bookmark } from "#components/ui/icons.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import { usePart } from "#components/ui/use-part.ts";
 import { usePopup } from "#components/ui/use-popup.ts";

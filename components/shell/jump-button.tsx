@@ -1,9 +1,9 @@
 "use client";
 
-import { Search } from "lucide-react";
 import { useCallback, useState } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { focusPageSearch, type Shortcut, useShortcuts } from "#components/shell/use-shortcuts.ts";
+import { Search } from "#components/ui/icons.tsx";
 import { KeyHint } from "#components/ui/key-hint.tsx";
 import { showToast } from "#components/ui/toast-store.ts";
 import { usePart } from "#components/ui/use-part.ts";

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useMe, useTexts } from "#components/preferences/preferences-provider.tsx";
 import { pagesFor } from "#components/shell/pages.ts";
 import { classNames } from "#components/ui/class-names.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 
 /** One list of links: a bar at the bottom on phones, icons beside the page on tablets, icons and words from there on. */
 export function MainNavigation() {
@@ -21,9 +21,8 @@ export function MainNavigation() {
           const current = pathname === href || pathname.startsWith(`${href}/`);
           return (
             <li key={href} className="min-w-0 flex-auto">
-              <Link
+              <PageLink
                 href={href}
-                prefetch={false}
                 title={t(label)}
                 aria-current={current ? "page" : undefined}
                 className={classNames(
@@ -35,7 +34,7 @@ export function MainNavigation() {
               >
                 <Icon aria-hidden className="size-5 shrink-0 md:size-4.5 lg:size-4" strokeWidth={1.75} />
                 <span className="max-w-full truncate">{t(label)}</span>
-              </Link>
+              </PageLink>
             </li>
           );
         })}

@@ -1,11 +1,11 @@
-import { Cable, ListChecks, type LucideIcon, ScrollText, Server, Settings } from "lucide-react";
+import { Cable, type Icon, ListChecks, ScrollText, Server, Settings } from "#components/ui/icons.tsx";
 import type { Permission } from "#lib/contract/session.ts";
 import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
 
 export interface Page {
   href: string;
   label: Parameters<UiTranslate>[0];
-  icon: LucideIcon;
+  icon: Icon;
   permission: Permission;
 }
 

@@ -1,8 +1,8 @@
 "use client";
 
-import { OctagonPause } from "lucide-react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { ExactTime } from "#components/ui/exact-time.tsx";
+import { OctagonPause } from "#components/ui/icons.tsx";
 import { useSending } from "#lib/client/use-sending.ts";
 import type { SendingView } from "#lib/contract/settings.ts";
 

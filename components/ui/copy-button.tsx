@@ -1,9 +1,9 @@
 "use client";
 
-import { Check, Copy, TriangleAlert } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { Check, Copy, TriangleAlert } from "#components/ui/icons.tsx";
 
 const SHOWN_FOR_MS = 2_000;
 

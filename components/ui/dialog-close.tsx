@@ -1,8 +1,8 @@
 "use client";
 
-import { X } from "lucide-react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { X } from "#components/ui/icons.tsx";
 
 /** The cross of a dialog or drawer. Comes last in the page's order, so that focus starts at what the dialog is about. */
 export function DialogClose({ onClose, className }: { onClose: () => void; className?: string }) {

@@ -1,7 +1,7 @@
 "use client";
 
-import { CircleAlert } from "lucide-react";
 import { createContext, type ReactNode, use, useId } from "react";
+import { CircleAlert } from "#components/ui/icons.tsx";
 
 interface FieldIds {
   id: string;

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { type ButtonSize, type ButtonVariant, buttonStyle } from "#components/ui/button-style.ts";
 import { classNames } from "#components/ui/class-names.ts";
+import { PageLink } from "#components/ui/page-link.tsx";
 
-interface LinkButtonProps extends ComponentProps<typeof Link> {
+interface LinkButtonProps extends ComponentProps<typeof PageLink> {
   variant?: ButtonVariant;
   size?: ButtonSize;
   icon?: ReactNode;
@@ -19,9 +19,9 @@ export function LinkButton({
   ...rest
 }: LinkButtonProps) {
   return (
-    <Link prefetch={false} {...rest} className={classNames(buttonStyle(variant, size), className)}>
+    <PageLink {...rest} className={classNames(buttonStyle(variant, size), className)}>
       {icon}
       {children}
-    </Link>
+    </PageLink>
   );
 }

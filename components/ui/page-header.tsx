@@ -1,10 +1,10 @@
 "use client";
 
-import { ChevronRight } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Fragment, type ReactNode, useEffect, useRef } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { ChevronRight } from "#components/ui/icons.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 
 export interface Breadcrumb {
   label: string;
@@ -64,13 +64,9 @@ function Breadcrumbs({ items }: { items: readonly Breadcrumb[] }) {
         {items.map(({ label, href }) => (
           <Fragment key={href}>
             <li className="min-w-0">
-              <Link
-                href={href}
-                prefetch={false}
-                className="rounded-sm underline-offset-2 hover:text-ink hover:underline"
-              >
+              <PageLink href={href} className="rounded-sm underline-offset-2 hover:text-ink hover:underline">
                 {label}
-              </Link>
+              </PageLink>
             </li>
             <li aria-hidden>
               <ChevronRight className="size-3" />

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import type { Problem } from "#lib/contract/problem.ts";
 
 interface ProblemAlertProps {
@@ -42,13 +42,9 @@ export function ProblemAlert({ problem, onRetry }: ProblemAlertProps) {
       ) : null}
       {request ? (
         <p className="mt-1.5">
-          <Link
-            href={request.href}
-            prefetch={false}
-            className="font-medium text-accent-text underline underline-offset-2"
-          >
+          <PageLink href={request.href} className="font-medium text-accent-text underline underline-offset-2">
             {t("problem.request")}
-          </Link>
+          </PageLink>
         </p>
       ) : null}
       <dl className="mt-2 flex flex-wrap gap-x-5 gap-y-1 text-ink-muted text-xs">

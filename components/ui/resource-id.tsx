@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 
 interface ResourceIdProps {
   id: string;
@@ -17,13 +17,12 @@ export function ResourceId({ id, copyLabel, href }: ResourceIdProps) {
   return (
     <span className="group/id inline-flex max-w-full items-center gap-0.5 align-middle">
       {href ? (
-        <Link
+        <PageLink
           href={href}
-          prefetch={false}
           className="truncate rounded-sm font-mono text-accent-text text-xs hover:underline"
         >
           {id}
-        </Link>
+        </PageLink>
       ) : (
         <span className="truncate font-mono text-ink-muted text-xs">{id}</span>
       )}

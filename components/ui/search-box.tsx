@@ -1,10 +1,10 @@
 "use client";
 
-import { Search, X } from "lucide-react";
 import { useRef } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { CONTROL_HEIGHT, CONTROL_STYLE } from "#components/ui/control-style.ts";
+import { Search, X } from "#components/ui/icons.tsx";
 import { KeyHint } from "#components/ui/key-hint.tsx";
 
 interface SearchBoxProps {

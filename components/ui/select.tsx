@@ -1,10 +1,10 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
 import type { ComponentProps } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { CONTROL_HEIGHT, CONTROL_STYLE } from "#components/ui/control-style.ts";
 import { fieldAttributes, useField } from "#components/ui/field.tsx";
+import { ChevronDown } from "#components/ui/icons.tsx";
 
 export interface SelectOption {
   value: string;

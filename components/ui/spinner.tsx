@@ -1,5 +1,5 @@
-import { LoaderCircle } from "lucide-react";
 import { classNames } from "#components/ui/class-names.ts";
+import { LoaderCircle } from "#components/ui/icons.tsx";
 
 /** Turns slowly; stands still for people who asked for less motion. Says nothing: words stand beside it. */
 export function Spinner({ className }: { className?: string | undefined }) {

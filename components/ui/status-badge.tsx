@@ -1,24 +1,24 @@
 "use client";
 
+import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { classNames } from "#components/ui/class-names.ts";
 import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
   CircleDot,
+  CircleHelp,
   CircleMinus,
-  CircleQuestionMark,
   CircleSlash,
   CircleX,
+  type Icon,
   LoaderCircle,
-  type LucideIcon,
   TriangleAlert,
-} from "lucide-react";
-import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { classNames } from "#components/ui/class-names.ts";
+} from "#components/ui/icons.tsx";
 import { type StatusIcon, type StatusKind, statusLook } from "#components/ui/status-look.ts";
 import { TONE_TEXT } from "#components/ui/tone.ts";
 
-const ICONS: Record<StatusIcon, LucideIcon> = {
+const ICONS: Record<StatusIcon, Icon> = {
   "under-way": LoaderCircle,
   check: CircleCheck,
   minus: CircleMinus,
@@ -26,7 +26,7 @@ const ICONS: Record<StatusIcon, LucideIcon> = {
   dot: CircleDot,
   slash: CircleSlash,
   cross: CircleX,
-  question: CircleQuestionMark,
+  question: CircleHelp,
   triangle: TriangleAlert,
   exclamation: CircleAlert,
 };

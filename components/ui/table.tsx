@@ -1,9 +1,9 @@
 "use client";
 
-import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import { type ComponentProps, type ReactNode, type RefObject, useRef } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { ArrowDown, ArrowUp, ChevronsUpDown } from "#components/ui/icons.tsx";
 
 export type Density = "compact" | "comfortable";
 export type SortDirection = "ascending" | "descending" | "none";

@@ -1,11 +1,11 @@
 "use client";
 
-import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "lucide-react";
-import Link from "next/link";
 import { useSyncExternalStore } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { CircleAlert, CircleCheck, Info, TriangleAlert, X } from "#components/ui/icons.tsx";
+import { PageLink } from "#components/ui/page-link.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import {
   currentToasts,
@@ -66,13 +66,12 @@ function ToastCard({ toast }: { toast: Toast }) {
           </p>
         ) : null}
         {link ? (
-          <Link
+          <PageLink
             href={link.href}
-            prefetch={false}
             className="mt-1 inline-block font-medium text-accent-text underline-offset-2 hover:underline"
           >
             {link.label}
-          </Link>
+          </PageLink>
         ) : null}
       </div>
       <IconButton label={t("ui.dismiss")} className="-mt-1 -mr-1" onClick={() => dismissToast(id)}>

@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
-import { accountSchema, doneSchema, signedOutSchema } from "#lib/client/answer-schemas.ts";
+import { accountSchema, doneSchema } from "#lib/client/answers/account.ts";
+import { signedOutSchema } from "#lib/client/answers/people.ts";
 import { apiGet, apiPost } from "#lib/client/api.ts";
 import type { Account } from "#lib/contract/account.ts";
 

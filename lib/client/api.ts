@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import { receivedProblemSchema, type SchemaLoader } from "#lib/client/answer-schemas.ts";
+import { receivedProblemSchema } from "#lib/client/answers/problem.ts";
+import type { SchemaLoader } from "#lib/client/answers/schema-loader.ts";
 import { ApiFailure } from "#lib/client/api-failure.ts";
 import type { Problem } from "#lib/contract/problem.ts";
 

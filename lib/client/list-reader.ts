@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { SchemaLoader } from "#lib/client/answer-schemas.ts";
+import type { SchemaLoader } from "#lib/client/answers/schema-loader.ts";
 import { apiGetTagged } from "#lib/client/api.ts";
 import type { SourceView } from "#lib/contract/inventory.ts";
 

@@ -1,11 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
-import {
-  changedUserSchema,
-  type SchemaLoader,
-  signedOutSchema,
-  userListSchema,
-} from "#lib/client/answer-schemas.ts";
+import { changedUserSchema, signedOutSchema, userListSchema } from "#lib/client/answers/people.ts";
+import type { SchemaLoader } from "#lib/client/answers/schema-loader.ts";
 import { apiGet, apiPost } from "#lib/client/api.ts";
 import type { User } from "#lib/contract/people.ts";
 import type { Grant } from "#lib/domain/scope.ts";

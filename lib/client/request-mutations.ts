@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { requestReceiptSchema } from "#lib/client/answer-schemas.ts";
+import { requestReceiptSchema } from "#lib/client/answers/requests.ts";
 import { apiPost } from "#lib/client/api.ts";
-import { instanceQueries, networkInterfaceQueries, requestQueries } from "#lib/client/queries.ts";
+import { instanceQueries } from "#lib/client/instance-queries.ts";
+import { networkInterfaceQueries } from "#lib/client/network-interface-queries.ts";
+import { requestQueries } from "#lib/client/request-queries.ts";
 import type {
   AskDetach,
   attachBackSchema,

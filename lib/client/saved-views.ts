@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { savedViewListSchema } from "#lib/client/answer-schemas.ts";
+import { savedViewListSchema } from "#lib/client/answers/saved-views.ts";
 import { apiGet, apiPost } from "#lib/client/api.ts";
 import type { SavedViewList, SaveView } from "#lib/contract/saved-views.ts";
 

@@ -1,4 +1,4 @@
-import { sendingSchema } from "#lib/client/answer-schemas.ts";
+import { sendingSchema } from "#lib/client/answers/settings.ts";
 import { apiPost } from "#lib/client/api.ts";
 import type { SendingOrder, SendingView } from "#lib/contract/settings.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { meSchema } from "#lib/client/answer-schemas.ts";
+import { meSchema } from "#lib/client/answers/session.ts";
 import { apiGet } from "#lib/client/api.ts";
 import { useIdle } from "#lib/client/idleness.ts";
 import type { SendingView } from "#lib/contract/settings.ts";

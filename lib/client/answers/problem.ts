@@ -1,0 +1,2 @@
+export const receivedProblemSchema = async () =>
+  (await import("#lib/client/received-problem.ts")).receivedProblemSchema;

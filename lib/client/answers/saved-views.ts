@@ -1,0 +1,2 @@
+export const savedViewListSchema = async () =>
+  (await import("#lib/contract/saved-views.ts")).savedViewListSchema;

@@ -1,0 +1,1 @@
+export const meSchema = async () => (await import("#lib/contract/session.ts")).meSchema;

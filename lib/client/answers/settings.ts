@@ -1,0 +1,1 @@
+export const sendingSchema = async () => (await import("#lib/contract/settings.ts")).sendingSchema;
