@@ -1,8 +1,8 @@
 "use client";
 
-import { useId } from "react";
+import { useId, useState } from "react";
 import { SearchHelp } from "#components/list/search-help.tsx";
-import { searchTrouble } from "#components/list/search-trouble.ts";
+import { useSearchJudge } from "#components/list/use-search-judge.ts";
 import { usePausedText, useSettledText } from "#components/list/use-settled-text.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { SearchBox } from "#components/ui/search-box.tsx";
@@ -23,19 +23,25 @@ interface InventorySearchProps {
 export function InventorySearch({ value, onSearch, placeholder, busy }: InventorySearchProps) {
   const t = useTexts();
   const troubleId = useId();
+  const [hasText, setHasText] = useState(value !== "");
+  const { judge, expectJudge } = useSearchJudge(hasText);
   const ask = (text: string) => {
-    if (!searchTrouble(text)) onSearch(text);
+    if (!judge?.(text)) onSearch(text);
   };
-  const [typed, setTyped] = useSettledText(value, ask, 0, busy);
+  const [typed, setTyped] = useSettledText(value, ask, 0, busy || (hasText && judge === null));
   // What is being typed is judged when the typing pauses: half a token is always wrong.
   const paused = usePausedText(typed);
-  const trouble = typed === paused ? searchTrouble(typed) : null;
+  const trouble = (typed === paused && judge?.(typed)) || null;
   return (
     <span className="flex w-full items-center gap-1 sm:w-72 xl:w-88">
       <span className="relative block min-w-0 flex-1">
         <SearchBox
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={(text) => {
+            setHasText(true);
+            setTyped(text);
+          }}
+          onFocus={expectJudge}
           placeholder={placeholder}
           {...(trouble ? { troubleId } : {})}
         />

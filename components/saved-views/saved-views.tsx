@@ -1,16 +1,12 @@
 "use client";
 
-import { useState } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { buttonStyle } from "#components/ui/button-style.ts";
 import { Bookmark } from "#components/ui/icons.tsx";
-import { showToast } from "#components/ui/toast-store.ts";
-import { usePart } from "#components/ui/use-part.ts";
-import { usePopup } from "#components/ui/use-popup.ts";
+import { usePopupPart } from "#components/ui/use-popup-part.ts";
 import type { ViewedList } from "#lib/contract/saved-views.ts";
 
-const fetchPanel = async () =>
-  (await import("#components/saved-views/saved-views-panel.tsx")).SavedViewsPanel;
+const fetchPart = async () => (await import("#components/saved-views/saved-views-panel.tsx")).SavedViewsPanel;
 
 interface SavedViewsProps {
   list: ViewedList;
@@ -21,20 +17,15 @@ interface SavedViewsProps {
 /** Addresses of this list under names: open one, copy its link, keep the one that shows. Read when first opened. */
 export function SavedViews({ list, query }: SavedViewsProps) {
   const t = useTexts();
-  const { opener, panel } = usePopup<HTMLDivElement>("bottom", "end");
-  const [opened, setOpened] = useState(false);
-  const Panel = usePart(opened, fetchPanel, () => {
-    setOpened(false);
-    showToast({ id: "saved-views", tone: "danger", title: t("ui.notLoaded") });
+  const { opener, panel, Part } = usePopupPart<HTMLDivElement, SavedViewsProps>({
+    id: "saved-views",
+    fetchPart,
+    side: "bottom",
+    align: "end",
   });
   return (
     <span className="max-sm:hidden">
-      <button
-        {...opener}
-        onClick={() => setOpened(true)}
-        className={buttonStyle("secondary", "md")}
-        title={t("views.hint")}
-      >
+      <button {...opener} className={buttonStyle("secondary", "md")} title={t("views.hint")}>
         <Bookmark aria-hidden className="size-4" />
         {t("views.title")}
       </button>
@@ -44,7 +35,7 @@ export function SavedViews({ list, query }: SavedViewsProps) {
         aria-label={t("views.title")}
         className="w-88 rounded-lg bg-raised p-3 text-ink shadow-popup open:animate-appear"
       >
-        {Panel ? <Panel list={list} query={query} /> : null}
+        {Part ? <Part list={list} query={query} /> : null}
       </div>
     </span>
   );

@@ -10,6 +10,7 @@ import { KeyHint } from "#components/ui/key-hint.tsx";
 interface SearchBoxProps {
   value: string;
   onValueChange: (value: string) => void;
+  onFocus?: () => void;
   placeholder?: string | undefined;
   /** "Search" when left out. */
   label?: string | undefined;
@@ -22,6 +23,7 @@ interface SearchBoxProps {
 export function SearchBox({
   value,
   onValueChange,
+  onFocus,
   placeholder,
   label,
   troubleId,
@@ -49,6 +51,7 @@ export function SearchBox({
         spellCheck={false}
         enterKeyHint="search"
         onChange={(event) => onValueChange(event.target.value)}
+        onFocus={onFocus}
         onKeyDown={(event) => {
           if (event.key !== "Escape") return;
           if (value) onValueChange("");
