@@ -10,7 +10,8 @@ import { classNames } from "#components/ui/class-names.ts";
 import { ExactTime } from "#components/ui/exact-time.tsx";
 import { ChevronRight } from "#components/ui/icons.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
-import { Table, TableBody, TableHead, TableRow, Td, Th } from "#components/ui/table.tsx";
+import { Table, TableBody, TableHead, TableRow } from "#components/ui/table.tsx";
+import { Td, Th } from "#components/ui/table-cell.tsx";
 import type { AuditEventView } from "#lib/contract/audit.ts";
 
 interface AuditTableProps {

@@ -3,7 +3,7 @@
 import type { TextKey } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
-import type { Density } from "#components/ui/table.tsx";
+import type { Density } from "#components/ui/table-cell.tsx";
 
 export interface ChoosableColumn {
   id: string;

@@ -3,7 +3,8 @@
 import { type ListColumn, shownColumns } from "#components/list/list-column.ts";
 import { BodyCell, CARDS_WHEN_NARROW, HeaderCell } from "#components/list/table-cells.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import { type Density, Table, TableBody, TableHead, TableRow } from "#components/ui/table.tsx";
+import { Table, TableBody, TableHead, TableRow } from "#components/ui/table.tsx";
+import type { Density } from "#components/ui/table-cell.tsx";
 
 interface DataTableProps<Row> {
   /** The table's accessible name. */

@@ -2,11 +2,8 @@
 
 import type { ReactNode } from "react";
 import { FailureAlert } from "#components/list/failure-alert.tsx";
+import { FailedList, LoadingList } from "#components/list/list-states.tsx";
 import { LoadMore } from "#components/list/load-more.tsx";
-import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { SkeletonRows } from "#components/ui/skeleton.tsx";
-import { asApiFailure } from "#lib/client/api-failure.ts";
 
 /** The parts of an infinite query that a list draws; TanStack's result fits. */
 interface ListReading {
@@ -52,31 +49,5 @@ export function ListBody({ reading, rowCount, noRows, children }: ListBodyProps)
         }}
       />
     </>
-  );
-}
-
-export function FailedList({ failure, onRetry }: { failure: unknown; onRetry: () => void }) {
-  const t = useTexts();
-  if (asApiFailure(failure).problem?.type === "not-permitted") {
-    return <EmptyState title={t("list.notPermitted")} body={t("list.notPermittedHint")} />;
-  }
-  return (
-    <div className="p-4">
-      <FailureAlert failure={failure} onRetry={onRetry} />
-    </div>
-  );
-}
-
-export function LoadingList() {
-  const t = useTexts();
-  return (
-    <div role="status">
-      <span className="sr-only">{t("list.loading")}</span>
-      <table aria-hidden className="w-full">
-        <tbody>
-          <SkeletonRows rows={8} columns={6} />
-        </tbody>
-      </table>
-    </div>
   );
 }

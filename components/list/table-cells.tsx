@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import type { ColumnFacts } from "#components/list/list-column.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import { Td, Th } from "#components/ui/table.tsx";
+import { Td, Th } from "#components/ui/table-cell.tsx";
 
 /** Below 640 px every row becomes a card: heading, then name and value line by line, then its action. */
 export const CARDS_WHEN_NARROW = [

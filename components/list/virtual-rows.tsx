@@ -6,7 +6,7 @@ import { BodyCell } from "#components/list/table-cells.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { Skeleton } from "#components/ui/skeleton.tsx";
-import type { Density } from "#components/ui/table.tsx";
+import type { Density } from "#components/ui/table-cell.tsx";
 
 /** Every row of a virtual table is as tall as every other: two lines of text and the padding of `Table`. */
 const ROW_HEIGHT: Record<Density, string> = { compact: "sm:h-11.25", comfortable: "sm:h-13.5" };

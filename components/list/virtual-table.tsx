@@ -12,7 +12,7 @@ import { useVirtualScroll, type VirtualScroll } from "#components/list/use-virtu
 import { RowToCome, Space, VirtualRow } from "#components/list/virtual-rows.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import { CELL_PADDING, type Density } from "#components/ui/table.tsx";
+import { CELL_PADDING, type Density } from "#components/ui/table-cell.tsx";
 import type { ListWindows, Shown, View } from "#lib/client/list-windows.ts";
 
 interface VirtualTableProps<Row> {

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { FailureAlert } from "#components/list/failure-alert.tsx";
-import { FailedList, LoadingList } from "#components/list/list-body.tsx";
+import { FailedList, LoadingList } from "#components/list/list-states.tsx";
 import type { WindowedList } from "#components/list/use-list-windows.ts";
 
 interface WindowedBodyProps {

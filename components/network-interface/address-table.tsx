@@ -2,7 +2,8 @@
 
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { Table, TableBody, TableHead, TableRow, Td, Th } from "#components/ui/table.tsx";
+import { Table, TableBody, TableHead, TableRow } from "#components/ui/table.tsx";
+import { Td, Th } from "#components/ui/table-cell.tsx";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
 /** Every address of an ENI with its kind and the EIP that is mapped to it. */

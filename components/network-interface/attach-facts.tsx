@@ -5,7 +5,8 @@ import type { TextKey } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import type { AskTarget } from "#components/network-interface/ask-target.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { Table, TableBody, TableHead, TableRow, Td, Th } from "#components/ui/table.tsx";
+import { Table, TableBody, TableHead, TableRow } from "#components/ui/table.tsx";
+import { Td, Th } from "#components/ui/table-cell.tsx";
 import { instanceHref, networkInterfaceHref } from "#lib/client/resource-links.ts";
 import type { Preflight } from "#lib/contract/requests.ts";
 

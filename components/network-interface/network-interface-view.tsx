@@ -25,7 +25,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
-import { networkInterfaceQueries } from "#lib/client/network-interface-queries.ts";
+import { networkInterfaceQuery } from "#lib/client/network-interface-query.ts";
 import type { NetworkInterfaceDetail, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 import type { RequestSummary } from "#lib/contract/requests.ts";
 
@@ -35,7 +35,7 @@ const requestKey = ({ id }: RequestSummary) => id;
 export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDetail }) {
   const t = useTexts();
   const paused = useIdle();
-  const detail = useQuery(networkInterfaceQueries.detail(initial.networkInterface, paused, initial));
+  const detail = useQuery(networkInterfaceQuery(initial.networkInterface, paused, initial));
   const { networkInterface: row, history, outsideChanges, raw, rawRequestId, observedAt } = detail.data;
   const refetch = () => {
     void detail.refetch();

@@ -11,7 +11,8 @@ import { PersonRow } from "#components/people/person-row.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { Table, TableBody, TableHead, Th } from "#components/ui/table.tsx";
+import { Table, TableBody, TableHead } from "#components/ui/table.tsx";
+import { Th } from "#components/ui/table-cell.tsx";
 import { type PersonAction, peopleQuery } from "#lib/client/people.ts";
 import type { User } from "#lib/contract/people.ts";
 

@@ -1,21 +1,8 @@
 "use client";
 
-import { createContext, type ReactNode, use, useId } from "react";
+import { type ReactNode, useId } from "react";
+import { FieldContext } from "#components/ui/field-ids.ts";
 import { CircleAlert } from "#components/ui/icons.tsx";
-
-interface FieldIds {
-  id: string;
-  describedBy: string | undefined;
-  invalid: boolean;
-  required: boolean;
-}
-
-const FieldContext = createContext<FieldIds | null>(null);
-
-/** For controls: the id, description and validity that the field around them gives. */
-export function useField(): FieldIds | null {
-  return use(FieldContext);
-}
 
 interface FieldProps {
   label: ReactNode;
@@ -57,15 +44,4 @@ export function Field({ label, hint, error, required = false, children }: FieldP
       </div>
     </FieldContext>
   );
-}
-
-/** The attributes a control inside a field carries. */
-export function fieldAttributes(field: FieldIds | null) {
-  if (!field) return {};
-  return {
-    id: field.id,
-    "aria-describedby": field.describedBy,
-    "aria-invalid": field.invalid || undefined,
-    "aria-required": field.required || undefined,
-  };
 }

@@ -3,7 +3,7 @@
 import type { ComponentProps } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { CONTROL_HEIGHT, CONTROL_STYLE } from "#components/ui/control-style.ts";
-import { fieldAttributes, useField } from "#components/ui/field.tsx";
+import { fieldAttributes, useField } from "#components/ui/field-ids.ts";
 import { ChevronDown } from "#components/ui/icons.tsx";
 
 export interface SelectOption {

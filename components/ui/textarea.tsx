@@ -3,7 +3,7 @@
 import type { ComponentProps } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { CONTROL_STYLE } from "#components/ui/control-style.ts";
-import { fieldAttributes, useField } from "#components/ui/field.tsx";
+import { fieldAttributes, useField } from "#components/ui/field-ids.ts";
 
 /** Grows with what is written where the browser can, up to half the window. */
 export function Textarea({ className, rows = 3, ...rest }: ComponentProps<"textarea">) {

@@ -1,17 +1,11 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { networkInterfaceDetailSchema, networkInterfacePageSchema } from "#lib/client/answers/inventory.ts";
+import { networkInterfacePageSchema } from "#lib/client/answers/inventory.ts";
 import { apiGet } from "#lib/client/api.ts";
 import { ListReader } from "#lib/client/list-reader.ts";
-import {
-  isPoll,
-  type ListQuery,
-  type Place,
-  type WatchedList,
-  type WindowPlace,
-} from "#lib/client/polled-query.ts";
+import { isPoll, type ListQuery, type WatchedList, type WindowPlace } from "#lib/client/polled-query.ts";
 import { listPollMs, networkInterfacesPollMs } from "#lib/client/polling.ts";
 import { searchString } from "#lib/client/search-string.ts";
-import type { NetworkInterfaceDetail, NetworkInterfacePage } from "#lib/contract/inventory.ts";
+import type { NetworkInterfacePage } from "#lib/contract/inventory.ts";
 
 const networkInterfaceReader = new ListReader<NetworkInterfacePage>(networkInterfacePageSchema);
 
@@ -49,23 +43,5 @@ export const networkInterfaceQueries = {
         });
         return items.find((row) => row.networkInterfaceId === networkInterfaceId) ?? null;
       },
-    }),
-  detail: (
-    { accountId, regionId, networkInterfaceId }: Place & { networkInterfaceId: string },
-    paused: boolean,
-    initial: NetworkInterfaceDetail,
-  ) =>
-    queryOptions({
-      queryKey: [...networkInterfaceQueries.all, "detail", accountId, regionId, networkInterfaceId] as const,
-      queryFn: ({ signal, client, queryKey }) =>
-        apiGet(
-          `/api/network-interfaces/${encodeURIComponent(networkInterfaceId)}${searchString({ accountId, regionId })}`,
-          networkInterfaceDetailSchema,
-          { signal, background: isPoll(client, queryKey) },
-        ),
-      initialData: initial,
-      refetchOnWindowFocus: !paused,
-      refetchInterval: ({ state }) =>
-        !paused && networkInterfacesPollMs(state.data ? [state.data.networkInterface] : []),
     }),
 };
