@@ -125,3 +125,19 @@ test("a person sees no view of another's", async ({ page }) => {
   const views = page.getByRole("dialog", { name: "Saved views" });
   await expect(views.getByText("None yet.")).toBeVisible();
 });
+
+test("what a button opens says when it cannot be fetched, and a search goes to the server all the same", async ({
+  page,
+}) => {
+  await visitAs(page, "viewer", "/network-interfaces");
+  await page.route("**/_next/static/chunks/**", (route) => route.abort());
+  await page.getByRole("button", { name: "Columns" }).click();
+  const told = page.getByRole("alert").filter({ hasText: "This part of the page could not be loaded." });
+  await expect(told).toBeVisible();
+  await expect(page.getByRole("group", { name: "Columns" })).toBeHidden();
+  await page.getByRole("searchbox", { name: "Search" }).fill("type:trunk");
+  await expect(page).toHaveURL(/q=type%3Atrunk/);
+  await page.unroute("**/_next/static/chunks/**");
+  await page.getByRole("button", { name: "Columns" }).click();
+  await expect(page.getByRole("group", { name: "Columns" }).getByRole("checkbox").first()).toBeVisible();
+});

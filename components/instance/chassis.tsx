@@ -44,7 +44,7 @@ export function Chassis({ instance, networkInterfaces, selectedId, onSelect }: C
         <span className="min-w-0 truncate font-medium font-mono text-ink text-xs">
           {instance.instanceType}
         </span>
-        <StatusBadge kind="instance" status={instance.status} />
+        <StatusBadge look={statusLook("instance", instance.status)} status={instance.status} />
       </header>
       <ol className="space-y-1.5">
         {networkInterfaces.map((row) => {
@@ -122,7 +122,7 @@ function Slot({ row, label, selected, onSelect }: SlotProps) {
             {primaryPrivateIp || t("list.none")}
           </span>
           <span className="shrink-0 [&>span]:text-xs">
-            <StatusBadge kind="network-interface" status={status} />
+            <StatusBadge look={statusLook("network-interface", status)} status={status} />
           </span>
         </span>
       </span>

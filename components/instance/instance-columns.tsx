@@ -10,6 +10,7 @@ import { Lock } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { statusLook } from "#components/ui/status-look.ts";
 import { instanceHref } from "#lib/client/resource-links.ts";
 import type { InstanceRow } from "#lib/contract/inventory.ts";
 
@@ -130,7 +131,7 @@ export function InstanceStatus({ instance }: { instance: InstanceRow }) {
   const locked = t("instance.locked", { reasons: operationLocks.join(", ") });
   return (
     <span className="inline-flex items-center gap-1.5">
-      <StatusBadge kind="instance" status={status} />
+      <StatusBadge look={statusLook("instance", status)} status={status} />
       {operationLocks.length > 0 ? (
         <span title={locked} className="text-warning-text">
           <Lock aria-hidden className="size-3.5" />

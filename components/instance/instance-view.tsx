@@ -13,6 +13,7 @@ import { useUrlState } from "#components/list/use-url-state.ts";
 import { DetachDialogs } from "#components/network-interface/detach-dialogs.tsx";
 import { slotColumns } from "#components/network-interface/network-interface-columns.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
@@ -49,7 +50,7 @@ export function InstanceView({ initial }: { initial: InstanceDetail }) {
   return (
     <DetachDialogs>
       <PageHeader
-        breadcrumbs={[{ label: t("instance.breadcrumb"), href: "/instances" }]}
+        breadcrumbs={<Breadcrumbs items={[{ label: t("instance.breadcrumb"), href: "/instances" }]} />}
         title={<bdi>{(instance.name || instance.instanceId).slice(0, 200)}</bdi>}
         meta={
           <>

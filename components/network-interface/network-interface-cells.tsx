@@ -9,6 +9,7 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { statusLook } from "#components/ui/status-look.ts";
 import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/resource-links.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 import { REQUEST_STATES } from "#lib/domain/detach-request.ts";
@@ -49,7 +50,7 @@ export function NetworkInterfaceStatus({ row }: CellProps) {
   const outside = status === "Detaching" && !openRequest;
   return (
     <div className="min-w-0 max-sm:text-right">
-      <StatusBadge kind="network-interface" status={status} />
+      <StatusBadge look={statusLook("network-interface", status)} status={status} />
       {openRequest ? <OpenRequestNote request={openRequest} /> : null}
       {outside ? (
         <span title={t("eni.againOutside")} className="block max-w-44 truncate text-2xs text-ink-faint">

@@ -12,6 +12,7 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { statusLook } from "#components/ui/status-look.ts";
 import { networkInterfaceHref } from "#lib/client/resource-links.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
@@ -48,7 +49,11 @@ export function AttachmentFacts({ row, layout = "grid" }: FactsProps) {
     { term: t("eni.instance"), value: <AttachedInstance row={row} /> },
     {
       term: t("eni.instanceStatus"),
-      value: instanceStatus ? <StatusBadge kind="instance" status={instanceStatus} /> : t("list.none"),
+      value: instanceStatus ? (
+        <StatusBadge look={statusLook("instance", instanceStatus)} status={instanceStatus} />
+      ) : (
+        t("list.none")
+      ),
     },
     { term: t("eni.deviceIndex"), value: deviceIndex ?? t("list.none") },
     { term: t("eni.deleteOnRelease"), value: t(deleteOnRelease ? "list.yes" : "list.no") },

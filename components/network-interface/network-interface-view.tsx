@@ -20,6 +20,7 @@ import { RawAnswer } from "#components/network-interface/raw-answer.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { historyColumns } from "#components/request/request-columns.tsx";
 import { Alert } from "#components/ui/alert.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -43,7 +44,7 @@ export function NetworkInterfaceView({ initial }: { initial: NetworkInterfaceDet
   return (
     <DetachDialogs>
       <PageHeader
-        breadcrumbs={[{ label: t("eni.breadcrumb"), href: "/network-interfaces" }]}
+        breadcrumbs={<Breadcrumbs items={[{ label: t("eni.breadcrumb"), href: "/network-interfaces" }]} />}
         title={<bdi>{(row.name || row.networkInterfaceId).slice(0, 200)}</bdi>}
         meta={
           <>

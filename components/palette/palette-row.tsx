@@ -1,7 +1,9 @@
 import { ArrowRight } from "lucide-react";
 import type { PaletteItem } from "#components/palette/palette-item.ts";
+import { requestLook } from "#components/request/request-look.ts";
 import { Cable, ListChecks, Server } from "#components/ui/icons.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
+import { statusLook } from "#components/ui/status-look.ts";
 
 const ICONS = { page: ArrowRight, instance: Server, "network-interface": Cable, request: ListChecks };
 
@@ -16,7 +18,12 @@ export function PaletteRow({ item }: { item: PaletteItem }) {
         </bdi>
         {item.detail ? <bdi className="block truncate text-ink-faint text-xs">{item.detail}</bdi> : null}
       </span>
-      {item.status && item.kind !== "page" ? <StatusBadge kind={item.kind} status={item.status} /> : null}
+      {item.status && item.kind !== "page" ? (
+        <StatusBadge
+          look={item.kind === "request" ? requestLook(item.status) : statusLook(item.kind, item.status)}
+          status={item.status}
+        />
+      ) : null}
     </>
   );
 }

@@ -16,6 +16,7 @@ import { RequestStateBadge } from "#components/request/request-state.tsx";
 import { stateSentence, stateWord } from "#components/request/state-word.ts";
 import { Timeline } from "#components/request/timeline.tsx";
 import { Alert } from "#components/ui/alert.tsx";
+import { Breadcrumbs } from "#components/ui/breadcrumbs.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { useIdle } from "#lib/client/idleness.ts";
@@ -63,7 +64,7 @@ export function RequestView({ initial }: { initial: RequestDetail }) {
   return (
     <>
       <PageHeader
-        breadcrumbs={[{ label: t("request.breadcrumb"), href: "/requests" }]}
+        breadcrumbs={<Breadcrumbs items={[{ label: t("request.breadcrumb"), href: "/requests" }]} />}
         title={t("request.title", { id: shortId(request.id) })}
         meta={
           <>

@@ -2,7 +2,6 @@
 
 import { useEffect } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { buttonStyle } from "#components/ui/button-style.ts";
 
 export interface PageErrorProps {
   error: Error & { digest?: string };
@@ -33,7 +32,11 @@ export function PageError({ error, retry }: PageErrorProps) {
             </p>
           ) : null}
         </div>
-        <button type="button" className={buttonStyle("secondary", "sm")} onClick={retry}>
+        <button
+          type="button"
+          className="h-8 shrink-0 rounded-md border border-line-strong bg-surface px-3 font-medium text-ink hover:bg-hover"
+          onClick={retry}
+        >
           {t("ui.retry")}
         </button>
       </div>

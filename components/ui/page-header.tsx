@@ -1,22 +1,15 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { Fragment, type ReactNode, useEffect, useRef } from "react";
-import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { ChevronRight } from "#components/ui/icons.tsx";
-import { PageLink } from "#components/ui/page-link.tsx";
-
-export interface Breadcrumb {
-  label: string;
-  href: string;
-}
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface PageHeaderProps {
   title: ReactNode;
   /** Under or beside the title: state, ids, counts, "Updated …". */
   meta?: ReactNode;
   actions?: ReactNode;
-  breadcrumbs?: readonly Breadcrumb[];
+  /** Over the title: where this page hangs. */
+  breadcrumbs?: ReactNode;
 }
 
 /** Outlives the pages: tells a first load, where focus is the browser's business, from a navigation. */
@@ -32,7 +25,7 @@ export function PageHeader({ title, meta, actions, breadcrumbs }: PageHeaderProp
   }, [pathname]);
   return (
     <div className="mb-4">
-      {breadcrumbs?.length ? <Breadcrumbs items={breadcrumbs} /> : null}
+      {breadcrumbs}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <h1
           ref={heading}
@@ -53,27 +46,5 @@ export function PageHeader({ title, meta, actions, breadcrumbs }: PageHeaderProp
         ) : null}
       </div>
     </div>
-  );
-}
-
-function Breadcrumbs({ items }: { items: readonly Breadcrumb[] }) {
-  const t = useTexts();
-  return (
-    <nav aria-label={t("ui.breadcrumbs")} className="mb-1">
-      <ol className="flex flex-wrap items-center gap-1 text-ink-faint text-xs">
-        {items.map(({ label, href }) => (
-          <Fragment key={href}>
-            <li className="min-w-0">
-              <PageLink href={href} className="rounded-sm underline-offset-2 hover:text-ink hover:underline">
-                {label}
-              </PageLink>
-            </li>
-            <li aria-hidden>
-              <ChevronRight className="size-3" />
-            </li>
-          </Fragment>
-        ))}
-      </ol>
-    </nav>
   );
 }

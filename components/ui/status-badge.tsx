@@ -15,7 +15,7 @@ import {
   LoaderCircle,
   TriangleAlert,
 } from "#components/ui/icons.tsx";
-import { type StatusIcon, type StatusKind, statusLook } from "#components/ui/status-look.ts";
+import type { StatusIcon, StatusLook } from "#components/ui/status-look.ts";
 import { TONE_TEXT } from "#components/ui/tone.ts";
 
 const ICONS: Record<StatusIcon, Icon> = {
@@ -32,16 +32,16 @@ const ICONS: Record<StatusIcon, Icon> = {
 };
 
 interface StatusBadgeProps {
-  kind: StatusKind;
+  look: StatusLook;
   status: string;
   /** Where the usual word of the state does not fit. */
   word?: string | undefined;
 }
 
 /** A state as icon and word, never colour alone; the API's own word is in the title. */
-export function StatusBadge({ kind, status, word }: StatusBadgeProps) {
+export function StatusBadge({ look, status, word }: StatusBadgeProps) {
   const t = useTexts();
-  const { icon, tone, moving, text } = statusLook(kind, status);
+  const { icon, tone, moving, text } = look;
   const Icon = ICONS[icon];
   const usual = text ? t(text) : status || t("status.unknown");
   return (

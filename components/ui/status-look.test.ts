@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { requestLook } from "#components/request/request-look.ts";
 import { type StatusKind, statusLook } from "#components/ui/status-look.ts";
 import { REQUEST_STATES, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
 import { TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
@@ -7,7 +8,7 @@ import { uiTexts } from "#lib/i18n/ui-texts.ts";
 
 describe("how a status looks", () => {
   test.each(REQUEST_STATES)("the request state %s has a word in both languages", (state) => {
-    const { text } = statusLook("request", state);
+    const { text } = requestLook(state);
     if (!text) throw new Error(`${state} is shown as the API spells it`);
     expect(uiTexts("en")[text]).not.toBe("");
     expect(uiTexts("zh")[text]).not.toBe(uiTexts("en")[text]);
@@ -21,7 +22,7 @@ describe("how a status looks", () => {
   });
 
   test.each(STATES_NEEDING_EYES)("%s stands out", (state) => {
-    expect(["warning", "danger"]).toContain(statusLook("request", state).tone);
+    expect(["warning", "danger"]).toContain(requestLook(state).tone);
   });
 
   test("a status nobody told us about is neutral and has no word of ours", () => {

@@ -1,7 +1,7 @@
 import type { Tone } from "#components/ui/tone.ts";
 import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
 
-export type StatusKind = "instance" | "network-interface" | "request";
+export type StatusKind = "instance" | "network-interface";
 type TextKey = Parameters<UiTranslate>[0];
 
 /** Shapes differ as well as colours, so that a state is known without seeing colour. */
@@ -26,7 +26,7 @@ export interface StatusLook {
   text?: TextKey;
 }
 
-const UNDER_WAY = { icon: "under-way", tone: "info", moving: true } as const;
+export const UNDER_WAY = { icon: "under-way", tone: "info", moving: true } as const;
 
 const INSTANCE: Record<string, StatusLook> = {
   Pending: { ...UNDER_WAY, text: "status.instance.Pending" },
@@ -48,32 +48,16 @@ const NETWORK_INTERFACE: Record<string, StatusLook> = {
   Unlinking: { ...UNDER_WAY, text: "status.eni.Unlinking" },
 };
 
-const REQUEST: Record<string, StatusLook> = {
-  recorded: { icon: "dot", tone: "neutral", text: "status.request.recorded" },
-  sending: { ...UNDER_WAY, text: "status.request.sending" },
-  accepted: { ...UNDER_WAY, text: "status.request.accepted" },
-  detached: { icon: "check", tone: "success", text: "status.request.detached" },
-  attached: { icon: "check", tone: "success", text: "status.request.attached" },
-  "not-attached": { icon: "minus", tone: "warning", text: "status.request.not-attached" },
-  blocked: { icon: "slash", tone: "warning", text: "status.request.blocked" },
-  refused: { icon: "cross", tone: "danger", text: "status.request.refused" },
-  "still-attached": { icon: "minus", tone: "warning", text: "status.request.still-attached" },
-  gone: { icon: "slash", tone: "neutral", text: "status.request.gone" },
-  "not-sent": { icon: "minus", tone: "neutral", text: "status.request.not-sent" },
-  "not-followed": { icon: "minus", tone: "neutral", text: "status.request.not-followed" },
-  unknown: { icon: "question", tone: "warning", text: "status.request.unknown" },
-  stuck: { icon: "triangle", tone: "danger", text: "status.request.stuck" },
-  "needs-attention": { icon: "exclamation", tone: "danger", text: "status.request.needs-attention" },
-};
-
 const LOOKS: Record<StatusKind, Record<string, StatusLook>> = {
   instance: INSTANCE,
   "network-interface": NETWORK_INTERFACE,
-  request: REQUEST,
 };
 
 /** Statuses are an open set: one that ECS adds tomorrow gets a neutral look and its own word. */
 export function statusLook(kind: StatusKind, status: string): StatusLook {
-  const looks = LOOKS[kind];
+  return lookAmong(LOOKS[kind], status);
+}
+
+export function lookAmong(looks: Readonly<Record<string, StatusLook>>, status: string): StatusLook {
   return (Object.hasOwn(looks, status) ? looks[status] : undefined) ?? { icon: "question", tone: "neutral" };
 }

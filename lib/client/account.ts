@@ -1,7 +1,8 @@
 import { queryOptions } from "@tanstack/react-query";
 import { accountSchema, doneSchema } from "#lib/client/answers/account.ts";
 import { signedOutSchema } from "#lib/client/answers/people.ts";
-import { apiGet, apiPost } from "#lib/client/api.ts";
+import { apiGet } from "#lib/client/api.ts";
+import { apiPost } from "#lib/client/api-post.ts";
 import type { Account } from "#lib/contract/account.ts";
 
 export const accountQuery = (initial: Account) =>

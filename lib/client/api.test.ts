@@ -2,8 +2,9 @@ import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { apiGet, apiPost } from "#lib/client/api.ts";
+import { apiGet } from "#lib/client/api.ts";
 import { ApiFailure } from "#lib/client/api-failure.ts";
+import { apiPost } from "#lib/client/api-post.ts";
 
 interface Answer {
   status: number;

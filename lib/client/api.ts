@@ -4,9 +4,8 @@ import type { SchemaLoader } from "#lib/client/answers/schema-loader.ts";
 import { ApiFailure } from "#lib/client/api-failure.ts";
 import type { Problem } from "#lib/contract/problem.ts";
 
-/** Reads give up after this; POST answers within 10 s by contract, the rest is for the line. */
+/** Reads give up after this. */
 const READ_TIMEOUT_MS = 15_000;
-const WRITE_TIMEOUT_MS = 20_000;
 
 interface Exchange {
   path: string;
@@ -19,12 +18,6 @@ interface ReadOptions {
   signal?: AbortSignal | undefined;
   /** A poll: the server does not count it as a sign of life of the session. */
   background?: boolean | undefined;
-}
-
-interface WriteOptions {
-  body: unknown;
-  /** UUID; the same key and body again never means a second change. */
-  idempotencyKey: string;
 }
 
 /**
@@ -67,27 +60,8 @@ function read(
   return exchange({ path, init: { headers }, timeoutMs: READ_TIMEOUT_MS, signal });
 }
 
-/** POST to our own API, sent exactly once per call. Throws `ApiFailure`; `unreachable` means that it may have arrived. */
-export async function apiPost<Schema extends z.ZodType>(
-  path: string,
-  schema: SchemaLoader<Schema>,
-  { body, idempotencyKey }: WriteOptions,
-): Promise<z.infer<Schema>> {
-  // Before anything is sent: an answer that could not be understood would leave a change undecided.
-  await Promise.all([loaded(schema), loaded(receivedProblemSchema)]);
-  const init: RequestInit = {
-    method: "POST",
-    headers: {
-      Accept: "application/json",
-      "Content-Type": "application/json",
-      "Idempotency-Key": idempotencyKey,
-    },
-    body: JSON.stringify(body),
-  };
-  return parsed(await exchange({ path, init, timeoutMs: WRITE_TIMEOUT_MS }), schema);
-}
-
-async function exchange({ path, init, timeoutMs, signal }: Exchange): Promise<Response> {
+/** One call. Throws `ApiFailure` when no answer came. */
+export async function exchange({ path, init, timeoutMs, signal }: Exchange): Promise<Response> {
   const deadline = AbortSignal.timeout(timeoutMs);
   const signals = signal ? [signal, deadline] : [deadline];
   try {
@@ -101,7 +75,8 @@ async function exchange({ path, init, timeoutMs, signal }: Exchange): Promise<Re
   }
 }
 
-async function parsed<Schema extends z.ZodType>(
+/** What an answer says, checked by `schema`. Throws `ApiFailure` for a problem and for what is not of the contract. */
+export async function parsed<Schema extends z.ZodType>(
   response: Response,
   schema: SchemaLoader<Schema>,
 ): Promise<z.infer<Schema>> {
@@ -116,7 +91,7 @@ async function parsed<Schema extends z.ZodType>(
 }
 
 /** Code that cannot be fetched is a line that does not work, as for the answer itself. */
-async function loaded<Schema extends z.ZodType>(schema: SchemaLoader<Schema>): Promise<Schema> {
+export async function loaded<Schema extends z.ZodType>(schema: SchemaLoader<Schema>): Promise<Schema> {
   try {
     return await schema();
   } catch (cause) {

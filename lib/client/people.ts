@@ -2,7 +2,8 @@ import { queryOptions } from "@tanstack/react-query";
 import type { z } from "zod";
 import { changedUserSchema, signedOutSchema, userListSchema } from "#lib/client/answers/people.ts";
 import type { SchemaLoader } from "#lib/client/answers/schema-loader.ts";
-import { apiGet, apiPost } from "#lib/client/api.ts";
+import { apiGet } from "#lib/client/api.ts";
+import { apiPost } from "#lib/client/api-post.ts";
 import type { User } from "#lib/contract/people.ts";
 import type { Grant } from "#lib/domain/scope.ts";
 

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { requestReceiptSchema } from "#lib/client/answers/requests.ts";
-import { apiPost } from "#lib/client/api.ts";
+import { apiPost } from "#lib/client/api-post.ts";
 import { instanceQueries } from "#lib/client/instance-queries.ts";
 import { networkInterfaceQueries } from "#lib/client/network-interface-queries.ts";
 import { requestQueries } from "#lib/client/request-queries.ts";

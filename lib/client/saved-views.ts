@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { savedViewListSchema } from "#lib/client/answers/saved-views.ts";
-import { apiGet, apiPost } from "#lib/client/api.ts";
+import { apiGet } from "#lib/client/api.ts";
+import { apiPost } from "#lib/client/api-post.ts";
 import type { SavedViewList, SaveView } from "#lib/contract/saved-views.ts";
 
 export const savedViewQueries = {
