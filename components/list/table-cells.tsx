@@ -7,13 +7,7 @@ import { classNames } from "#components/ui/class-names.ts";
 import { Td, Th } from "#components/ui/table-cell.tsx";
 
 /** Below 640 px every row becomes a card: heading, then name and value line by line, then its action. */
-export const CARDS_WHEN_NARROW = [
-  "max-sm:overflow-visible",
-  "max-sm:[&_:is(table,tbody)]:block max-sm:[&_thead]:sr-only",
-  "max-sm:[&_tr]:block max-sm:[&_tr]:border-line max-sm:[&_tr]:border-b max-sm:[&_tr]:px-4 max-sm:[&_tr]:py-3 max-sm:[&_tr:last-child]:border-b-0",
-  "max-sm:[&_td]:flex max-sm:[&_td]:min-h-7 max-sm:[&_td]:items-center max-sm:[&_td]:justify-between max-sm:[&_td]:gap-4 max-sm:[&_td]:border-0 max-sm:[&_td]:px-0 max-sm:[&_td]:py-0.5",
-  "max-sm:[&_td[data-label]]:before:shrink-0 max-sm:[&_td[data-label]]:before:text-ink-faint max-sm:[&_td[data-label]]:before:text-xs max-sm:[&_td[data-label]]:before:content-[attr(data-label)]",
-].join(" ");
+export const CARDS_WHEN_NARROW = "cards-when-narrow";
 
 const PINNED = "sm:sticky sm:right-0 sm:shadow-[-1px_0_0_var(--color-line)]";
 
