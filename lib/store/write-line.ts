@@ -20,7 +20,7 @@ export interface OneCommit {
   /** Why nothing can be begun; null when it was. */
   begin(): StoreFailure | null;
   /** False once the database has given up everything since `begin` by itself, as it does on a full disk. */
-  isOpen(): boolean;
+  readonly isOpen: boolean;
   /** Why nothing since `begin` is on disk; null when all of it is. */
   commit(): StoreFailure | null;
 }
@@ -120,7 +120,7 @@ async function serveTogether(oneCommit: OneCommit, first: Turn, next: () => Turn
   const settles: Settle[] = [];
   for (let turn: Turn | undefined = first; turn; turn = next()) {
     settles.push(await turn(null));
-    if (!oneCommit.isOpen() || settles.length === MOST_TOGETHER) break;
+    if (!oneCommit.isOpen || settles.length === MOST_TOGETHER) break;
   }
   const failure = oneCommit.commit();
   for (const settle of settles) settle(failure);

@@ -17,14 +17,22 @@ type Statement = SqliteConnection.Statement<unknown[], unknown>;
 /** Prepared statements kept per connection; our queries are far fewer than this. */
 const CACHED_STATEMENTS = 500;
 
+/** A transaction that somebody has begun for several, and ends. Nobody else's may be taken for it: it would never end. */
+export interface SharedTransaction {
+  readonly isOpen: boolean;
+}
+
 /**
  * Kysely over one better-sqlite3 connection. Kysely's own driver says plain BEGIN, which takes the write lock only at
- * the first change and can then fail half-way; a transaction here takes it at once or does not begin. Inside one that
- * somebody has begun on the connection it is a part of that, which can be rolled back by itself.
+ * the first change and can then fail half-way; a transaction here takes it at once or does not begin. While
+ * `shared` is open it is a part of that one, which can be rolled back by itself.
  */
-export function sqliteDialect(database: OpenDatabase): Dialect {
+export function sqliteDialect(
+  database: OpenDatabase,
+  shared: SharedTransaction = { isOpen: false },
+): Dialect {
   return {
-    createDriver: () => new ImmediateDriver(database),
+    createDriver: () => new ImmediateDriver(database, shared),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createAdapter: () => new TransactionalAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -41,10 +49,12 @@ class TransactionalAdapter extends SqliteAdapter {
 class ImmediateDriver implements Driver {
   readonly #database: OpenDatabase;
   readonly #connection: CachingConnection;
+  readonly #shared: SharedTransaction;
   #isPart = false;
 
-  constructor(database: OpenDatabase) {
+  constructor(database: OpenDatabase, shared: SharedTransaction) {
     this.#database = database;
+    this.#shared = shared;
     this.#connection = new CachingConnection(database);
   }
 
@@ -56,7 +66,7 @@ class ImmediateDriver implements Driver {
 
   async beginTransaction(): Promise<void> {
     this.#connection.failed = null;
-    this.#isPart = this.#database.inTransaction;
+    this.#isPart = this.#shared.isOpen;
     this.#database.exec(this.#isPart ? "SAVEPOINT part" : "BEGIN IMMEDIATE");
   }
 

@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { sql, type Transaction } from "kysely";
+import SqliteConnection from "better-sqlite3";
+import { Kysely, sql, type Transaction } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { systemClock } from "#lib/core/clock.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { databasePath } from "#lib/store/sqlite/database-file.ts";
+import { sqliteDialect } from "#lib/store/sqlite/dialect.ts";
 import { openStore } from "#lib/store/store.ts";
 import { temporaryFolder, temporaryStore, valueIn } from "#lib/store/temporary-store.test-data.ts";
 import { insertToken, token, tokens } from "#lib/store/tokens.test-data.ts";
@@ -159,6 +161,13 @@ describe("writes that stand in line at the same time", () => {
     expect((await second).ok).toBe(false);
     expect((await third).ok).toBe(true);
     expect(await tokens(store)).toEqual(["b"]);
+  });
+
+  it("are no part of a transaction that nobody ends", async () => {
+    const database = new SqliteConnection(":memory:");
+    const db = new Kysely<Database>({ dialect: sqliteDialect(database) });
+    database.exec("BEGIN");
+    await expect(db.transaction().execute(async () => "done")).rejects.toThrow("within a transaction");
   });
 
   it("are few enough that nobody waits for everybody", async () => {

@@ -9,15 +9,14 @@ import { databasePath, freeBytes, prepareDatabaseFile } from "#lib/store/sqlite/
 import { sqliteDialect } from "#lib/store/sqlite/dialect.ts";
 import { sqliteFailure } from "#lib/store/sqlite/failure.ts";
 import { type ProcessLock, takeProcessLock } from "#lib/store/sqlite/process-lock.ts";
+import { SharedCommit } from "#lib/store/sqlite/shared-commit.ts";
 import { uniqueIndexNames } from "#lib/store/sqlite/unique-index-names.ts";
 import type { Store, StoreAccess, StoreOptions } from "#lib/store/store.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
-import { type OneCommit, type Place, WriteLine } from "#lib/store/write-line.ts";
+import { type Place, WriteLine } from "#lib/store/write-line.ts";
 
 /** better-sqlite3 is synchronous: while it waits for a lock, nobody in this process is served. */
 const BUSY_TIMEOUT_MS = 100;
-/** SQLite rolls everything back by itself when it can't go on, as on a full disk. */
-const LOST = unavailable("other", "another write of the same commit made SQLite roll all of it back");
 /** Kept free so that the outcomes of what is already under way still fit. */
 const SPACE_FLOOR_BYTES = 8 * 1024 * 1024;
 
@@ -66,7 +65,8 @@ async function openFile({ path, access, lock, clock }: Opening): Promise<Result<
   try {
     const writing = connect();
     if (access !== "read-only") configureDurability(writing);
-    const writer = new Kysely<Database>({ dialect: sqliteDialect(writing) });
+    const oneCommit = new SharedCommit(writing);
+    const writer = new Kysely<Database>({ dialect: sqliteDialect(writing, oneCommit) });
     const applied = lock === null ? [] : await migrate(writer, "sqlite");
     const pending = lock === null ? await expectCurrentSchema(writer, "sqlite") : null;
     const failure = pending ?? (access === "read-only" ? null : durabilityProblem(writing));
@@ -78,7 +78,17 @@ async function openFile({ path, access, lock, clock }: Opening): Promise<Result<
     reading.pragma("query_only = ON");
     const reader = new Kysely<Database>({ dialect: sqliteDialect(reading) });
     return ok(
-      new SqliteStore({ path, clock, lock, writing, reading, writer, reader, appliedMigrations: applied }),
+      new SqliteStore({
+        path,
+        clock,
+        lock,
+        writing,
+        oneCommit,
+        reading,
+        writer,
+        reader,
+        appliedMigrations: applied,
+      }),
     );
   } catch (cause) {
     closeAll();
@@ -109,29 +119,12 @@ interface Parts {
   path: string;
   clock: Clock;
   writing: SqliteConnection.Database;
+  oneCommit: SharedCommit;
   reading: SqliteConnection.Database;
   writer: Kysely<Database>;
   reader: Kysely<Database>;
   lock: ProcessLock | null;
   appliedMigrations: readonly string[];
-}
-
-/** A commit costs a sync of the disk, however much is in it. */
-function oneCommitOn(writing: SqliteConnection.Database): OneCommit {
-  const failureOf = (statement: string): StoreFailure | null => {
-    try {
-      writing.exec(statement);
-      return null;
-    } catch (cause) {
-      if (writing.inTransaction) writing.exec("ROLLBACK");
-      return sqliteFailure(cause);
-    }
-  };
-  return {
-    begin: () => failureOf("BEGIN IMMEDIATE"),
-    isOpen: () => writing.inTransaction,
-    commit: () => (writing.inTransaction ? failureOf("COMMIT") : LOST),
-  };
 }
 
 class SqliteStore implements Store {
@@ -147,7 +140,7 @@ class SqliteStore implements Store {
     this.#parts = parts;
     this.clock = parts.clock;
     this.appliedMigrations = parts.appliedMigrations;
-    this.#line = new WriteLine(() => parts.clock.now(), oneCommitOn(parts.writing));
+    this.#line = new WriteLine(() => parts.clock.now(), parts.oneCommit);
   }
 
   async read<T>(work: (db: Kysely<Database>) => Promise<T>): Promise<Result<T, StoreFailure>> {
@@ -172,9 +165,14 @@ class SqliteStore implements Store {
   /** Fails with `full` while less than SPACE_FLOOR_BYTES is free. */
   async check(): Promise<Result<{ engine: "sqlite"; durable: true }, StoreFailure>> {
     const { path, writing } = this.#parts;
-    const begun = await this.write(async () => writing.pragma("synchronous", { simple: true }));
-    if (!begun.ok) return begun;
-    if (begun.value !== 2) return err(unavailable("not-durable", `synchronous=${begun.value}`));
+    try {
+      // Whoever is in the middle of a write has the lock already.
+      if (!writing.inTransaction) writing.exec("BEGIN IMMEDIATE; COMMIT");
+      const synchronous = writing.pragma("synchronous", { simple: true });
+      if (synchronous !== 2) return err(unavailable("not-durable", `synchronous=${synchronous}`));
+    } catch (cause) {
+      return err(sqliteFailure(cause));
+    }
     if (freeBytes(path) < SPACE_FLOOR_BYTES) {
       return err(unavailable("full", `less than ${SPACE_FLOOR_BYTES} bytes free beside the database`));
     }
