@@ -55,8 +55,8 @@ export const MUTATIONS: readonly Mutation[] = [
       },
       {
         file: "lib/store/sqlite/store.ts",
-        find: "if (begun.value !== 2)",
-        replace: "if (begun.value !== 0)",
+        find: "if (synchronous !== 2)",
+        replace: "if (synchronous !== 0)",
       },
     ],
   },
