@@ -10,36 +10,44 @@ export interface Addresses {
   ipv6: readonly string[];
 }
 
+const groupOf = (size: number) => (address: number) => Math.floor(address / size);
+
 const IPV6_LOW_BITS = 64n;
 
-/** Addresses by their first 16 and 24 bits (IPv4) and 64 bits (IPv6), so that a range is a few of these. */
+/** How many IPv4 addresses have their first 8, 12, 16 and 24 bits in common. */
+const IPV4_GROUPS = [2 ** 24, 2 ** 20, 2 ** 16];
+const SMALLEST_GROUP = 2 ** 8;
+
+/** Addresses by their first 8, 12, 16 and 24 bits (IPv4) and 64 bits (IPv6), so that a range is a few of these. */
 export class AddressColumns {
-  readonly #first16 = new FacetColumn<number>();
-  readonly #first24 = new FacetColumn<number>();
+  readonly #smallest = { size: SMALLEST_GROUP, column: new FacetColumn<number>() };
+  /** The widest first. */
+  readonly #ipv4 = [
+    ...IPV4_GROUPS.map((size) => ({ size, column: new FacetColumn<number>() })),
+    this.#smallest,
+  ];
   readonly #first64 = new FacetColumn<string>();
 
   change(slot: number, before: Addresses, after: Addresses, outOf: number): void {
     const [old, now] = [keysOf(before), keysOf(after)];
-    this.#first16.remove(slot, old.first16);
-    this.#first24.remove(slot, old.first24);
+    for (const { size, column } of this.#ipv4) {
+      column.remove(slot, old.ipv4.map(groupOf(size)));
+      column.add(slot, now.ipv4.map(groupOf(size)), outOf);
+    }
     this.#first64.remove(slot, old.first64);
-    this.#first16.add(slot, now.first16, outOf);
-    this.#first24.add(slot, now.first24, outOf);
     this.#first64.add(slot, now.first64, outOf);
   }
 
   /** Adds the slots with an address in the range. */
   addIpv4(found: Bitmap, { first, size }: Ipv4Range, ipv4Of: (slot: number) => readonly string[]): void {
-    if (size >= 2 ** 16) {
-      this.#first16.addWhere(found, (key) => key * 2 ** 16 >= first && key * 2 ** 16 < first + size);
-    } else if (size >= 2 ** 8) {
-      for (let key = first / 2 ** 8; key < (first + size) / 2 ** 8; key += 1) this.#first24.addTo(found, key);
-    } else {
-      const near = new Bitmap();
-      this.#first24.addTo(near, Math.floor(first / 2 ** 8));
-      const isIn = (address: number | null) => address !== null && address >= first && address < first + size;
-      for (const slot of near) if (ipv4Of(slot).some((each) => isIn(ipv4Number(each)))) found.set(slot);
-    }
+    const whole = this.#ipv4.find((group) => group.size <= size);
+    const near = whole ? found : new Bitmap();
+    const { size: groupSize, column } = whole ?? this.#smallest;
+    const end = (first + size) / groupSize;
+    for (let group = Math.floor(first / groupSize); group < end; group += 1) column.addTo(near, group);
+    if (whole) return;
+    const isIn = (address: number | null) => address !== null && address >= first && address < first + size;
+    for (const slot of near.slots()) if (ipv4Of(slot).some((each) => isIn(ipv4Number(each)))) found.set(slot);
   }
 
   /** Adds the slots with an address in the range. */
@@ -55,10 +63,8 @@ export class AddressColumns {
 }
 
 function keysOf({ ipv4, ipv6 }: Addresses) {
-  const numbers = ipv4.map(ipv4Number).filter((number) => number !== null);
   return {
-    first16: numbers.map((number) => Math.floor(number / 2 ** 16)),
-    first24: numbers.map((number) => Math.floor(number / 2 ** 8)),
+    ipv4: ipv4.map(ipv4Number).filter((number) => number !== null),
     first64: ipv6
       .map(ipv6Number)
       .filter((number) => number !== null)

@@ -3,7 +3,7 @@ import "server-only";
 /** Bits to a word, as a shift. */
 const WORD = 5;
 
-const bitsIn = (word: number): number => {
+export const bitsIn = (word: number): number => {
   let v = word - ((word >>> 1) & 0x55555555);
   v = (v & 0x33333333) + ((v >>> 2) & 0x33333333);
   return Math.imul((v + (v >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
@@ -28,6 +28,11 @@ export class Bitmap {
     this.words[at] = (this.words[at] ?? 0) | (1 << (slot & 31));
   }
 
+  /** Those of a list, counted from `first` on. */
+  setAll(rows: Uint16Array | Uint32Array, first = 0): void {
+    for (let i = 0; i < rows.length; i += 1) this.set(first + (rows[i] ?? 0));
+  }
+
   unset(slot: number): void {
     const at = slot >>> WORD;
     if (at < this.words.length) this.words[at] = (this.words[at] ?? 0) & ~(1 << (slot & 31));
@@ -44,9 +49,15 @@ export class Bitmap {
 
   /** Takes in words of another set of bits, from the word `at` on. */
   orWords(words: Uint32Array, at: number): void {
-    if (at + words.length > this.words.length) this.#grow(at + words.length);
+    this.reserve((at + words.length) << WORD);
     const mine = this.words;
     for (let i = 0; i < words.length; i += 1) mine[at + i] = (mine[at + i] ?? 0) | (words[i] ?? 0);
+  }
+
+  /** Makes room for so many slots. */
+  reserve(slots: number): void {
+    const words = (slots + 31) >>> WORD;
+    if (words > this.words.length) this.#grow(words);
   }
 
   and({ words }: Bitmap): void {
@@ -64,7 +75,10 @@ export class Bitmap {
 
   /** Whether any slot is in both. */
   meets({ words }: Bitmap): boolean {
-    return this.words.some((word, at) => (word & (words[at] ?? 0)) !== 0);
+    const mine = this.words;
+    const both = Math.min(mine.length, words.length);
+    for (let i = 0; i < both; i += 1) if (((mine[i] ?? 0) & (words[i] ?? 0)) !== 0) return true;
+    return false;
   }
 
   copy(): Bitmap {
@@ -74,8 +88,20 @@ export class Bitmap {
   }
 
   count(): number {
+    const { words } = this;
     let total = 0;
-    for (const word of this.words) if (word !== 0) total += bitsIn(word);
+    for (let i = 0; i < words.length; i += 1) total += bitsIn(words[i] ?? 0);
+    return total;
+  }
+
+  /** How many of these are in it. */
+  countAmong(slots: Uint32Array): number {
+    const { words } = this;
+    let total = 0;
+    for (let i = 0; i < slots.length; i += 1) {
+      const slot = slots[i] ?? 0;
+      total += ((words[slot >>> WORD] ?? 0) >>> (slot & 31)) & 1;
+    }
     return total;
   }
 

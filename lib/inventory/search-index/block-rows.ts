@@ -1,5 +1,7 @@
 import "server-only";
 
+import { bitsIn } from "#lib/inventory/search-index/bitmap.ts";
+
 /** Rows of one block: what sixteen bits can count. */
 export const BLOCK_ROWS = 65_536;
 export const BLOCK_WORDS = BLOCK_ROWS / 32;
@@ -17,15 +19,29 @@ export function setBit(bits: Uint32Array, row: number): void {
 
 export function countIn(bits: Uint32Array): number {
   let total = 0;
-  for (let word of bits) for (; word !== 0; word &= word - 1) total += 1;
+  for (let at = 0; at < bits.length; at += 1) total += bitsIn(bits[at] ?? 0);
   return total;
 }
 
 export function listOf(bits: Uint32Array, count: number): Uint16Array {
   const list = new Uint16Array(count);
   let next = 0;
-  for (const row of rowsIn(bits)) list[next++] = row;
+  for (let at = 0; at < bits.length; at += 1) {
+    for (let word = bits[at] ?? 0; word !== 0; word &= word - 1) {
+      list[next++] = at * 32 + 31 - Math.clz32(word & -word);
+    }
+  }
   return list;
+}
+
+/** All rows that any of them has, as bits. */
+export function inAny(all: readonly Rows[]): Uint32Array {
+  const bits = new Uint32Array(BLOCK_WORDS);
+  for (const rows of all) {
+    if (isList(rows)) for (let i = 0; i < rows.length; i += 1) setBit(bits, rows[i] ?? 0);
+    else for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] ?? 0) | (rows[at] ?? 0);
+  }
+  return bits;
 }
 
 export function* rowsIn(rows: Rows): Generator<number> {

@@ -4,6 +4,7 @@ import {
   BLOCK_WORDS,
   countIn,
   inAll,
+  inAny,
   LONGEST_LIST,
   listOf,
   NO_ROWS,
@@ -17,6 +18,8 @@ import { type RowLists, RowNotes } from "#lib/inventory/search-index/row-lists.t
 
 const USUAL_TEXT = 256;
 const ROWS_A_PIECE = 512;
+/** Unions of pieces that a block keeps, eight kilobytes each. */
+const MOST_UNIONS = 16;
 /** Notes a row for which there is room from the start. */
 const USUAL_NOTES = 16;
 
@@ -34,6 +37,9 @@ export class GramBlock {
   readonly #partRows: readonly Rows[];
   /** By common part and the next character, where the two together are not common; null for a column without. */
   readonly #leaves: RowLists | null;
+
+  /** Rows of all the pieces that begin alike, by beginning, where that is much to put together; the last ones asked for. */
+  readonly #unions = new Map<number, Uint32Array>();
 
   constructor(made: {
     grams: RowLists;
@@ -79,10 +85,18 @@ export class GramBlock {
   }
 
   /** One, two or three characters are the beginning of some pieces, because texts have two ends behind them. */
-  #beginningWith(codes: Uint8Array, length: number): Iterable<Rows> {
+  #beginningWith(codes: Uint8Array, length: number): readonly Rows[] {
     const [first = 0, second = 0, third = 0] = codes.subarray(0, length);
     const gram = gramAt(Uint8Array.of(first, second, third), 0);
-    return this.#grams.between(gram, gram + (1 << ((3 - length) * CODE_BITS)));
+    const known = this.#unions.get(gram);
+    if (known) return [known];
+    const all = [...this.#grams.between(gram, gram + (1 << ((3 - length) * CODE_BITS)))];
+    if (all.length < 2 || all.reduce((work, rows) => work + rows.length, 0) <= BLOCK_WORDS) return all;
+    const union = inAny(all);
+    const [oldest] = this.#unions.keys();
+    if (this.#unions.size === MOST_UNIONS && oldest !== undefined) this.#unions.delete(oldest);
+    this.#unions.set(gram, union);
+    return [union];
   }
 }
 
@@ -156,7 +170,7 @@ function* sharedRows(bits: readonly Uint32Array[], { shorter, later }: Learnt) {
     rows.push(
       (same === undefined ? undefined : rows[same]) ?? (count > LONGEST_LIST ? own : listOf(own, count)),
     );
-    if (node % 128 === 127) yield;
+    if (node % 16 === 15) yield;
   }
   // Three characters are found by their piece.
   return rows.map((each, node) => (shorter[node] === 0 ? NO_ROWS : each));

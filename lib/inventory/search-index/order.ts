@@ -80,7 +80,8 @@ export class Order {
     this.#changedWhileMade = changed;
     try {
       const sorted = yield* sortedPieces(alive.slots(), this.#rankOf, this.#descending);
-      this.#pieces = sorted.flatMap((piece) => without(piece, changed));
+      const unchanged = changed.count() === 0;
+      this.#pieces = unchanged ? [...sorted] : sorted.flatMap((piece) => without(piece, changed));
       this.#isShared = false;
     } finally {
       this.#changedWhileMade = null;

@@ -28,8 +28,7 @@ export function amongOrdered(pieces: Pieces, matching: Bitmap, total: number): O
     if (isAll) return piece.length;
     const known = counts[at] ?? -1;
     if (known >= 0) return known;
-    let count = 0;
-    for (const slot of piece) if (matching.has(slot)) count += 1;
+    const count = matching.countAmong(piece);
     counts[at] = count;
     return count;
   };
@@ -46,7 +45,8 @@ export function amongOrdered(pieces: Pieces, matching: Bitmap, total: number): O
           skip -= count;
           continue;
         }
-        for (const slot of piece) {
+        for (let i = 0; i < piece.length; i += 1) {
+          const slot = piece[i] ?? 0;
           if (!isAll && !matching.has(slot)) continue;
           if (skip > 0) skip -= 1;
           else if (found.length < limit) found.push(slot);

@@ -4,6 +4,7 @@ import "server-only";
 const PIECE = 1_024;
 const RUN = 2_048;
 const MERGED_A_PIECE = 8_192;
+const PIECES_A_TURN = 32;
 
 export type Key = string | number;
 
@@ -45,13 +46,15 @@ export function* sortedPieces(
   const compare = keyComparison(descending);
   const comparePlaces = (a: number, b: number) =>
     compare(keys[a] ?? 0, keys[b] ?? 0, ids[a] ?? "", ids[b] ?? "");
-  let places = Uint32Array.from(slots.keys());
+  let places = new Uint32Array(slots.length);
   for (let from = 0; from < slots.length; from += RUN) {
     for (const slot of slots.subarray(from, from + RUN)) {
       const { key, id } = rankOf(slot);
+      places[keys.length] = keys.length;
       keys.push(key);
       ids.push(id);
     }
+    yield;
     places.subarray(from, from + RUN).sort(comparePlaces);
     yield;
   }
@@ -67,6 +70,7 @@ export function* sortedPieces(
   const pieces: Uint32Array[] = [];
   for (let from = 0; from < places.length; from += PIECE / 2) {
     pieces.push(places.subarray(from, from + PIECE / 2).map((place) => slots[place] ?? 0));
+    if (pieces.length % PIECES_A_TURN === 0) yield;
   }
   return pieces;
 }

@@ -48,7 +48,7 @@ export class Postings {
 
   addTo(found: Bitmap): void {
     if (this.#bits) found.or(this.#bits);
-    else for (const slot of this.#list?.subarray(0, this.#count) ?? []) found.set(slot);
+    else if (this.#list) found.setAll(this.#list.subarray(0, this.#count));
   }
 
   #becomeBits(): void {

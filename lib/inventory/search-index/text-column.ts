@@ -72,23 +72,26 @@ export class TextColumn {
     const codes = new Uint8Array(word.length + 2);
     const length = encode(word, codes);
     const has = (slot: number) => this.#textsOf(slot).some((text) => text.includes(word));
+    found.reserve(this.#size);
     for (const [at, block] of this.#blocks.entries()) {
       const first = at * BLOCK_ROWS;
-      const mine = new Bitmap();
+      // What is stale must not be taken out of what others have found.
+      const isApart = block.stale.size > 0;
+      const mine = isApart ? new Bitmap(this.#rowsOf(at)) : found;
+      const start = isApart ? 0 : first;
       block.made?.find(codes, length, {
         certain: (rows) => {
-          if (rows instanceof Uint16Array) for (const row of rows) mine.set(row);
-          else mine.orWords(rows, 0);
+          if (rows instanceof Uint16Array) mine.setAll(rows, start);
+          else mine.orWords(rows.subarray(0, (block.rows + 31) >>> 5), start / 32);
         },
         maybe: (row) => {
-          if (has(first + row)) mine.set(row);
+          if (has(first + row)) mine.set(start + row);
         },
       });
       for (const slot of block.stale) mine.put(slot - first, has(slot));
-      for (let slot = first + block.rows; slot < first + this.#rowsOf(at); slot += 1) {
-        if (has(slot)) mine.set(slot - first);
-      }
-      found.orWords(mine.words, first / 32);
+      for (let row = block.rows; row < this.#rowsOf(at); row += 1)
+        if (has(first + row)) mine.set(start + row);
+      if (isApart) found.orWords(mine.words, first / 32);
     }
   }
 
