@@ -12,16 +12,16 @@ import {
   rowsIn,
   setBit,
 } from "#lib/inventory/search-index/block-rows.ts";
+import type { BlockScratch } from "#lib/inventory/search-index/block-scratch.ts";
 import { type CommonParts, commonParts, type Learnt } from "#lib/inventory/search-index/common-parts.ts";
 import { CODE_BITS, encode, gramAt, OTHER } from "#lib/inventory/search-index/grams.ts";
-import { type RowLists, RowNotes } from "#lib/inventory/search-index/row-lists.ts";
+import type { RowLists } from "#lib/inventory/search-index/row-lists.ts";
 
+const PARTS_A_TURN = 16;
 const USUAL_TEXT = 256;
 const ROWS_A_PIECE = 512;
 /** Unions of pieces that a block keeps, eight kilobytes each. */
 const MOST_UNIONS = 16;
-/** Notes a row for which there is room from the start. */
-const USUAL_NOTES = 16;
 
 export interface BlockAnswer {
   /** Adds rows that have the word for certain. */
@@ -103,18 +103,23 @@ export class GramBlock {
 /**
  * `textsOf` a row are in lower case. `hasLeaves`: whether parts are also kept by how texts go on from what they have in
  * common, two bytes a character; for texts in which the same few characters come again and again.
- * Yields where it may be interrupted.
+ * Yields where it may be interrupted; `scratch` is not used elsewhere until then.
  */
 export function* makeBlock(
   rows: number,
   textsOf: (row: number) => readonly string[],
   hasLeaves: boolean,
+  scratch: BlockScratch,
 ): Generator<void, GramBlock> {
   const learnt = yield* commonParts(sampleOf(rows, textsOf));
   const { roots, children } = learnt.parts.unfolded();
-  const partBits = Array.from({ length: learnt.parts.size }, () => new Uint32Array(BLOCK_WORDS));
-  const grams = new RowNotes(rows * USUAL_NOTES);
-  const leaves = hasLeaves ? new RowNotes(rows * USUAL_NOTES) : null;
+  const partBits: Uint32Array[] = [];
+  for (let node = 0; node < learnt.parts.size; node += 1) {
+    partBits.push(scratch.takeBits());
+    if (node % PARTS_A_TURN === 0) yield;
+  }
+  const { grams } = scratch;
+  const leaves = hasLeaves ? scratch.leaves : null;
   let codes = new Uint8Array(USUAL_TEXT);
   for (let row = 0; row < rows; row += 1) {
     for (const text of textsOf(row)) {
@@ -140,7 +145,7 @@ export function* makeBlock(
   return new GramBlock({
     grams: yield* grams.listed(),
     parts: learnt.parts,
-    partRows: yield* sharedRows(partBits, learnt),
+    partRows: yield* sharedRows(partBits, learnt, scratch),
     leaves: leaves && (yield* leaves.listed()),
   });
 }
@@ -157,7 +162,7 @@ function sampleOf(rows: number, textsOf: (row: number) => readonly string[]): st
 }
 
 /** A part that is in as many rows as what it grew from is in the same ones, and shares what tells them. */
-function* sharedRows(bits: readonly Uint32Array[], { shorter, later }: Learnt) {
+function* sharedRows(bits: readonly Uint32Array[], { shorter, later }: Learnt, scratch: BlockScratch) {
   const counts = [0];
   const rows: Rows[] = [NO_ROWS];
   for (let node = 1; node < bits.length; node += 1) {
@@ -167,10 +172,10 @@ function* sharedRows(bits: readonly Uint32Array[], { shorter, later }: Learnt) {
     const same = [shorter[node] ?? 0, later[node] ?? 0].find(
       (other) => other !== 0 && counts[other] === count,
     );
-    rows.push(
-      (same === undefined ? undefined : rows[same]) ?? (count > LONGEST_LIST ? own : listOf(own, count)),
-    );
-    if (node % 16 === 15) yield;
+    const known = same === undefined ? undefined : rows[same];
+    rows.push(known ?? (count > LONGEST_LIST ? own : listOf(own, count)));
+    if (rows[node] !== own) scratch.giveBack(own);
+    if (node % PARTS_A_TURN === 0) yield;
   }
   // Three characters are found by their piece.
   return rows.map((each, node) => (shorter[node] === 0 ? NO_ROWS : each));

@@ -3,7 +3,7 @@ import "server-only";
 /** Slots of one piece at most; a change copies one piece. */
 const PIECE = 1_024;
 const RUN = 2_048;
-const MERGED_A_PIECE = 8_192;
+const MERGED_A_PIECE = 2_048;
 const PIECES_A_TURN = 32;
 
 export type Key = string | number;

@@ -6,6 +6,7 @@ import type { Observed } from "#lib/inventory/observed-rows.ts";
 import { naturalKey } from "#lib/inventory/paging.ts";
 import { AddressColumns, type Addresses } from "#lib/inventory/search-index/address-columns.ts";
 import { Bitmap } from "#lib/inventory/search-index/bitmap.ts";
+import { BlockScratch } from "#lib/inventory/search-index/block-scratch.ts";
 import type { Column, Columns } from "#lib/inventory/search-index/columns.ts";
 import { FacetColumn } from "#lib/inventory/search-index/facet-column.ts";
 import { Order } from "#lib/inventory/search-index/order.ts";
@@ -76,7 +77,8 @@ export class RowIndex<T extends Place, SortKey extends string> {
 
   /** Rows may change meanwhile: yields where it may be interrupted. */
   *catchUp(): Generator<void> {
-    for (const each of this.kept) if (each.kind === "text") yield* each.text.catchUp();
+    const scratch = new BlockScratch();
+    for (const each of this.kept) if (each.kind === "text") yield* each.text.catchUp(scratch);
   }
 
   at(slot: number): { value: T; host: Host } | null {

@@ -9,7 +9,8 @@ import {
 } from "#lib/inventory/search-index/block-rows.ts";
 import { GRAMS } from "#lib/inventory/search-index/grams.ts";
 
-const NOTES_A_PIECE = 262_144;
+const NOTES_A_PIECE = 65_536;
+const KEYS_A_TURN = 32_768;
 
 /** The rows of a block by key, a number below `GRAMS`. */
 export class RowLists {
@@ -46,27 +47,22 @@ export class RowLists {
   }
 }
 
-/** Takes notes row by row, in ascending order, and makes lists of them. */
+/** Takes notes row by row, in ascending order, and makes lists of them; then it is empty and may be used again. */
 export class RowNotes {
-  #keys: Uint32Array<ArrayBuffer>;
-  #rows: Uint16Array<ArrayBuffer>;
+  /** All of one length; kept when they are empty. */
+  readonly #pieces: { keys: Uint32Array; rows: Uint16Array }[] = [];
   #total = 0;
   readonly #counts = new Uint32Array(GRAMS);
   readonly #lastRow = new Int32Array(GRAMS).fill(-1);
-
-  /** `expected`: about how many notes. */
-  constructor(expected: number) {
-    this.#keys = new Uint32Array(expected);
-    this.#rows = new Uint16Array(expected);
-  }
 
   /** A key that was noted for this row already is not noted again. */
   note(key: number, row: number): void {
     if (this.#lastRow[key] === row) return;
     this.#lastRow[key] = row;
-    if (this.#total === this.#keys.length) this.#grow();
-    this.#keys[this.#total] = key;
-    this.#rows[this.#total] = row;
+    const within = this.#total % NOTES_A_PIECE;
+    const piece = this.#pieces[(this.#total - within) / NOTES_A_PIECE] ?? this.#morePieces();
+    piece.keys[within] = key;
+    piece.rows[within] = row;
     this.#total += 1;
     this.#counts[key] = (this.#counts[key] ?? 0) + 1;
   }
@@ -80,6 +76,7 @@ export class RowNotes {
     const denseOf = new Map<number, Uint32Array>();
     let length = 0;
     for (let key = 0; key < GRAMS; key += 1) {
+      if (key % KEYS_A_TURN === 0) yield;
       const count = this.#counts[key] ?? 0;
       if (count === 0) continue;
       next[key] = length;
@@ -94,24 +91,31 @@ export class RowNotes {
     starts.push(length);
     yield;
     const lists = new Uint16Array(length);
-    for (let at = 0; at < this.#total; at += 1) {
-      const [key, row] = [this.#keys[at] ?? 0, this.#rows[at] ?? 0];
-      const bits = (this.#counts[key] ?? 0) > LONGEST_LIST ? denseOf.get(key) : undefined;
-      if (bits) setBit(bits, row);
-      else {
-        lists[next[key] ?? 0] = row;
-        next[key] = (next[key] ?? 0) + 1;
+    yield;
+    for (let from = 0; from < this.#total; from += NOTES_A_PIECE) {
+      const piece = this.#pieces[from / NOTES_A_PIECE];
+      const end = Math.min(NOTES_A_PIECE, this.#total - from);
+      for (let at = 0; at < end; at += 1) {
+        const [key, row] = [piece?.keys[at] ?? 0, piece?.rows[at] ?? 0];
+        const bits = (this.#counts[key] ?? 0) > LONGEST_LIST ? denseOf.get(key) : undefined;
+        if (bits) setBit(bits, row);
+        else {
+          const place = next[key] ?? 0;
+          lists[place] = row;
+          next[key] = place + 1;
+        }
       }
-      if (at % NOTES_A_PIECE === NOTES_A_PIECE - 1) yield;
+      yield;
     }
-    return new RowLists(Uint32Array.from(keys), { starts: Uint32Array.from(starts), lists, dense });
+    this.#total = 0;
+    this.#counts.fill(0);
+    this.#lastRow.fill(-1);
+    return new RowLists(new Uint32Array(keys), { starts: new Uint32Array(starts), lists, dense });
   }
 
-  #grow(): void {
-    const [keys, rows] = [new Uint32Array(2 * this.#total + 16), new Uint16Array(2 * this.#total + 16)];
-    keys.set(this.#keys);
-    rows.set(this.#rows);
-    this.#keys = keys;
-    this.#rows = rows;
+  #morePieces() {
+    const piece = { keys: new Uint32Array(NOTES_A_PIECE), rows: new Uint16Array(NOTES_A_PIECE) };
+    this.#pieces.push(piece);
+    return piece;
   }
 }

@@ -2,6 +2,7 @@ import "server-only";
 
 import { Bitmap } from "#lib/inventory/search-index/bitmap.ts";
 import { BLOCK_ROWS } from "#lib/inventory/search-index/block-rows.ts";
+import { BlockScratch } from "#lib/inventory/search-index/block-scratch.ts";
 import { type GramBlock, makeBlock } from "#lib/inventory/search-index/gram-block.ts";
 import { encode } from "#lib/inventory/search-index/grams.ts";
 
@@ -51,14 +52,14 @@ export class TextColumn {
   }
 
   /** Makes what is behind. Rows may change meanwhile: yields where it may be interrupted. */
-  *catchUp(): Generator<void> {
+  *catchUp(scratch = new BlockScratch()): Generator<void> {
     for (const [at, block] of this.#blocks.entries()) {
       if (!this.#isBehind(at) || block.making) continue;
       const making = { rows: this.#rowsOf(at), changed: new Set<number>() };
       block.making = making;
       try {
         const textsOf = (row: number) => this.#textsOf(at * BLOCK_ROWS + row);
-        block.made = yield* makeBlock(making.rows, textsOf, this.#isRepetitive);
+        block.made = yield* makeBlock(making.rows, textsOf, this.#isRepetitive, scratch);
         block.stale = making.changed;
         block.rows = making.rows;
       } finally {
