@@ -18,6 +18,10 @@ it("a bitmap is a set of slots, of whatever length the other one is", () => {
   expect(both.count()).toBe(3);
   expect([both.has(5), both.has(31), both.has(1_000_000)]).toEqual([true, false, false]);
   expect([both.meets(of(32)), both.meets(of(33))]).toEqual([true, false]);
+  expect(both.countAmong(Uint32Array.of(2_000, 5, 6, 1_000_000))).toBe(2);
+  both.setAll(Uint16Array.of(0, 9), 4_000);
+  both.orWords(Uint32Array.of(2), 200);
+  expect([...both]).toEqual([5, 32, 2_000, 4_000, 4_009, 6_401]);
 });
 
 it("postings hold the same slots as a list and as a bitmap", () => {
