@@ -49,7 +49,8 @@ describe("a claim", () => {
   });
 
   it("is written down with the attempt, and given up with its answer", async () => {
-    await stage.fault({ kind: "latency", ms: 400 });
+    // Long enough to look meanwhile, on a machine that is busy, too.
+    await stage.fault({ kind: "latency", ms: 1_200 });
     const asking = ask();
     await vi.waitFor(async () => expect(await stage.calls()).toHaveLength(1), { timeout: 5_000 });
     const [open] = must(await stage.desk.requests.open());
