@@ -5,7 +5,7 @@ import type { Browser, Response } from "@playwright/test";
 export const FIRST_LOAD_GOALS = { list: 1.3, signIn: 1.1 } as const;
 
 /** What the tests let pass. The list misses its goal; until it meets it, this keeps it from growing. */
-export const FIRST_LOAD_LIMITS = { ...FIRST_LOAD_GOALS, list: 1.34 } as const;
+export const FIRST_LOAD_LIMITS = { ...FIRST_LOAD_GOALS, list: 1.32 } as const;
 
 export interface Script {
   readonly path: string;
