@@ -38,7 +38,7 @@ export class GramBlock {
   /** By common part and the next character, where the two together are not common; null for a column without. */
   readonly #leaves: RowLists | null;
 
-  /** Rows of all the pieces that begin alike, by beginning, where that is much to put together; the last ones asked for. */
+  /** Rows of all the pieces that begin alike, by beginning, where that is much; the last ones put together. */
   readonly #unions = new Map<number, Uint32Array>();
 
   constructor(made: {
@@ -64,9 +64,12 @@ export class GramBlock {
       for (const rows of this.#beginningWith(codes, length)) tell(rows);
       return;
     }
-    const node = this.#parts.find(codes, 0, length);
-    if (node !== 0) tell(this.#partRows[node] ?? NO_ROWS);
-    else for (const row of this.#near(codes, length)) answer.maybe(row);
+    const { node, length: known } = this.#parts.longest(codes, 0, length);
+    const last = codes[length - 1] ?? 0;
+    if (node !== 0 && known === length) tell(this.#partRows[node] ?? NO_ROWS);
+    else if (node !== 0 && known === length - 1 && this.#leaves !== null && last !== OTHER) {
+      tell(this.#leaves.of((node << CODE_BITS) | last) ?? NO_ROWS);
+    } else for (const row of this.#near(codes, length)) answer.maybe(row);
   }
 
   /** The rows that have all pieces of the word. */

@@ -34,7 +34,19 @@ describe.each([false, true])("a column of texts (repetitive: %s)", (isRepetitive
   );
   const { column, set } = columnOf(texts, isRepetitive);
   const words = ["e", "-", "网", "eb", "12", "web", "卡 4", "prod", "rod-web-eni-", "web-eni-1", "eni-123"];
-  const all = [...words, "1234", "bp1a", texts[0] ?? "", texts[3]?.slice(8, 13) ?? "", "nowhere", "é", "~~~"];
+  // What is common and one character that is not.
+  const leaves = ["web-eni-9", "bp1b", "bp1q"];
+  const all = [
+    ...words,
+    ...leaves,
+    "1234",
+    "bp1a",
+    texts[0] ?? "",
+    texts[3]?.slice(8, 13) ?? "",
+    "nowhere",
+    "é",
+    "~~~",
+  ];
 
   it("finds every part of them and nothing else, before there is an index and after", () => {
     for (const word of ["web-eni-1", "网"]) expectAsALook(column, texts, word);
