@@ -40,8 +40,9 @@ export function amongOrdered(pieces: Pieces, matching: Bitmap, total: number): O
       let skip = Math.max(0, offset);
       for (let at = 0; at < pieces.length && found.length < limit; at += 1) {
         const piece = pieces[at] ?? new Uint32Array();
-        const count = skip > 0 ? countOf(piece, at) : 0;
-        if (skip > 0 && skip >= count) {
+        // Counting a whole piece is far quicker than asking about each of its slots.
+        const count = countOf(piece, at);
+        if (skip >= count) {
           skip -= count;
           continue;
         }
