@@ -5,7 +5,7 @@ import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 const MOST_INTERACTIONS = 3;
 const LONGEST_S = 10;
 /** Whose the wanted ENI is, so that the page has an owner and a warning to show. */
-const TAGS = [{ Key: "terraform", Value: "network/main" }];
+const TAGS = [{ TagKey: "terraform", TagValue: "network/main" }];
 
 /** P9: an alert names an IP address; from a bookmarked list of 100,000 ENIs to the right one, with owner and warnings. */
 export async function measure(port: number, repetitions: number): Promise<Ratio[]> {
@@ -22,11 +22,12 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
       const id =
         secondary[Math.floor(((index + 0.5) / repetitions) * secondary.length)]?.NetworkInterfaceId ?? "";
       wanted.push(id);
-      await fetch(`${url}/_emulator/world/network-interfaces/${id}`, {
+      const patched = await fetch(`${url}/_emulator/world/network-interfaces/${id}`, {
         method: "PATCH",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ Tags: TAGS }),
       });
+      if (!patched.ok) throw new Error(`the emulator did not take the tags: ${await patched.text()}`);
     }
   });
   try {
@@ -91,7 +92,11 @@ function find(
     await page.getByRole("option", { name: id }).waitFor();
     await press(page.keyboard.press("Enter"));
     await page.getByText(id).first().waitFor();
-    await page.getByRole("region", { name: "Owner" }).getByText("Terraform").first().waitFor();
+    await page
+      .getByRole("region", { name: "Owner" })
+      .getByText("Terraform", { exact: true })
+      .first()
+      .waitFor();
     await page.getByText("What to know before detaching").first().waitFor();
     return { seconds: (performance.now() - beganAt) / 1_000, interactions };
   });
