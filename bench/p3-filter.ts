@@ -131,15 +131,19 @@ async function inProduct(desk: LargeDesk, sequences: readonly Step[][], run: num
   return inBrowser(desk.url, desk.cookie, async (page) => {
     await page.goto(`${desk.url}/network-interfaces`);
     await page.waitForFunction(() => {
-      const table = document.querySelector('table[aria-label="Network interfaces"]');
+      // A search that finds nothing takes the table away, and the next one brings another.
+      const tableNow = () => document.querySelector('table[aria-label="Network interfaces"]');
       Object.assign(window, {
-        shows: (total: number, first: string) =>
-          table?.isConnected &&
-          table.getAttribute("aria-rowcount") === String(total + 1) &&
-          !table.hasAttribute("aria-busy") &&
-          table.querySelector('tr[aria-rowindex="2"] a')?.textContent === first,
+        shows: (total: number, first: string) => {
+          const table = tableNow();
+          return (
+            table?.getAttribute("aria-rowcount") === String(total + 1) &&
+            !table.hasAttribute("aria-busy") &&
+            table.querySelector('tr[aria-rowindex="2"] a')?.textContent === first
+          );
+        },
       });
-      return table?.getAttribute("aria-rowcount") === "100001";
+      return tableNow()?.getAttribute("aria-rowcount") === "100001";
     });
     return typeAll(page, sequences, `-name:run-${run}-${Date.now()} `);
   });
