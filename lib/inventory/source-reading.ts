@@ -30,23 +30,29 @@ export class SourceReading {
 
   /**
    * Walks the region; rows are laid as they come, and what was not seen is taken out at the end. `refusal`: why the list
-   * of instances was empty, where that was no answer.
+   * of instances was empty, where that was no answer. `again`: at leisure.
    */
   async whole(
     rows: SourceRows,
     startedAt: number,
     firstPages: FirstPages,
+    pace: "first" | "again",
   ): Promise<Result<{ calls: WalkCalls; refusal: EcsFailure | null }, EcsFailure>> {
-    const walk = await walkRegion(this.#ecs, this.#regionId, {
-      onInstances: (page) => {
-        rows.layInstances(page, startedAt);
-        firstPages.saw("instances", page.length);
+    const walk = await walkRegion(
+      this.#ecs,
+      this.#regionId,
+      {
+        onInstances: (page) => {
+          rows.layInstances(page, startedAt);
+          firstPages.saw("instances", page.length);
+        },
+        onNetworkInterfaces: (page) => {
+          rows.layNetworkInterfaces(page, startedAt);
+          firstPages.saw("network-interfaces", page.length);
+        },
       },
-      onNetworkInterfaces: (page) => {
-        rows.layNetworkInterfaces(page, startedAt);
-        firstPages.saw("network-interfaces", page.length);
-      },
-    });
+      pace,
+    );
     if (!walk.ok) return walk;
     const { calls, ...seen } = walk.value;
     const refusal = seen.instanceIds.size === 0 ? await this.#refusalBehindEmpty() : null;

@@ -340,7 +340,8 @@ export class InventorySource {
 
   async #walk(): Promise<void> {
     const startedAt = this.#clock.now();
-    const walk = await this.#reading.whole(this.#rows, startedAt, this.#firstPages);
+    const pace = this.#walkedAt === null ? "first" : "again";
+    const walk = await this.#reading.whole(this.#rows, startedAt, this.#firstPages, pace);
     if (!walk.ok) {
       // Half of a region that was never read whole would look like all of it.
       if (this.#walkedAt === null) this.#rows.keepOnly(NOTHING, startedAt);

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { setTimeout as sleep } from "node:timers/promises";
 import { Lanes } from "#lib/core/lanes.ts";
 import { ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
@@ -19,6 +20,12 @@ const INSTANCES_PER_CALL = 100;
 const INTERFACES_PER_CALL = 500;
 /** Chains of pages of one list read side by side; ECS counts calls for each action by itself. */
 const LANES = 8;
+/**
+ * What is known already is read again at a pace that leaves the one thread to those who search meanwhile: fewer chains,
+ * and a pause after each page.
+ */
+const LANES_AGAIN = 2;
+const PAUSE_AGAIN_MS = 50;
 
 /** Takes the rows of a walk, page by page as they come. */
 export interface WalkReader {
@@ -41,16 +48,24 @@ export async function walkRegion(
   ecs: EcsClient,
   regionId: string,
   reader: WalkReader,
+  pace: "first" | "again" = "first",
 ): Promise<Result<Walk, EcsFailure>> {
-  const lanes = { instances: new Lanes(LANES), networkInterfaces: new Lanes(LANES) };
+  const isAgain = pace === "again";
+  const atATime = isAgain ? LANES_AGAIN : LANES;
+  const lanes = { instances: new Lanes(atATime), networkInterfaces: new Lanes(atATime) };
+  const paced = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    const page = await answer;
+    if (isAgain) await sleep(PAUSE_AGAIN_MS, undefined, { ref: false });
+    return page;
+  };
   const calls = { DescribeInstances: 0, DescribeNetworkInterfaces: 0 };
   const describeInstances = (input: DescribeInstancesInput) => {
     calls.DescribeInstances++;
-    return ecs.describeInstances({ ...input, priority: "walk" });
+    return paced(ecs.describeInstances({ ...input, priority: "walk" }));
   };
   const describeNetworkInterfaces = (input: DescribeNetworkInterfacesInput) => {
     calls.DescribeNetworkInterfaces++;
-    return ecs.describeNetworkInterfaces({ ...input, priority: "walk" });
+    return paced(ecs.describeNetworkInterfaces({ ...input, priority: "walk" }));
   };
   let vSwitches: Promise<VSwitch[]> | undefined;
   const planFor =
