@@ -86,6 +86,8 @@ export interface EcsClient {
   describeVSwitches(input: DescribeVSwitchesInput): Promise<Result<DescribeVSwitchesAnswer, EcsFailure>>;
   /** Of at most TYPES_PER_CALL types. */
   describeInstanceTypes(input: DescribeInstanceTypesInput): Promise<Result<InstanceType[], EcsFailure>>;
+  /** Begins to open the connection for a change in this region that is about to be made. Sends nothing of it. */
+  openAhead(regionId: string): void;
   /** Success means that ECS accepted the request, not that the ENI is detached. */
   detachNetworkInterface(
     input: DetachNetworkInterfaceInput,
@@ -170,6 +172,10 @@ export function createEcsClient(options: EcsClientOptions): EcsClient {
     async describeInstanceTypes(input) {
       const answer = await callRegion(input.regionId, describeInstanceTypesCall(input));
       return answer.ok ? readInstanceTypes(answer.value) : answer;
+    },
+    openAhead(regionId) {
+      const endpoint = endpoints.ofRegion(regionId);
+      if (endpoint.ok) transport.openAhead(endpoint.value);
     },
     async detachNetworkInterface(input, gate) {
       const answer = await callRegion(input.regionId, detachNetworkInterfaceCall(input, gate));

@@ -21,6 +21,7 @@ function clientBehind(answer: (action: string) => [httpStatus: number, body: obj
       const [httpStatus, body] = answer(action);
       return ok<TransportAnswer>({ httpStatus, headers: {}, body: JSON.stringify(body) });
     },
+    openAhead() {},
     close() {},
   };
   const client = createEcsClient({

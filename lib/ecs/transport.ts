@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import { type ConnectSettings, errorCode, NotConnected, openConnection, trusting } from "#lib/ecs/connect.ts";
+import { ConnectionsAhead } from "#lib/ecs/connections-ahead.ts";
 import type { Endpoint } from "#lib/ecs/endpoints.ts";
 import type { EgressProxy } from "#lib/ecs/proxy.ts";
 
@@ -13,7 +14,8 @@ export interface TransportRequest {
   headers: Readonly<Record<string, string>>;
   /**
    * `pooled` may take an idle keep-alive connection, which the server may be closing at this moment; then nobody can
-   * say whether it read the request. A call that changes something takes a `fresh` one, opened for it alone.
+   * say whether it read the request. A call that changes something takes a `fresh` one, opened a moment ago for one
+   * such call.
    */
   connection: "pooled" | "fresh";
   gate?: WriteGate | undefined;
@@ -44,6 +46,8 @@ export interface TransportFailure {
 export interface Transport {
   /** Sends one POST without a body and reads the whole answer, whatever its status. Never throws, never repeats. */
   send(request: TransportRequest): Promise<Result<TransportAnswer, TransportFailure>>;
+  /** Begins to open a connection that the next `fresh` request to this endpoint takes, if it comes soon. Writes nothing. */
+  openAhead(endpoint: Endpoint): void;
   /** Closes the idle connections. */
   close(): void;
 }
@@ -54,6 +58,8 @@ export interface TransportOptions {
   /** From handing the request to the connection until the last byte of the answer. */
   answerTimeoutMs?: number;
   answerLimitBytes?: number;
+  /** How old a connection that was opened ahead may be. */
+  aheadUsableMs?: number;
   proxy?: EgressProxy | null;
   /** PEM certificates of authorities to trust besides the usual ones. */
   extraCa?: readonly string[];
@@ -61,6 +67,8 @@ export interface TransportOptions {
 
 /** How long a connection may lie idle. Shorter than the gateways' own limit (unpublished; 15 s and more are usual). */
 const IDLE_MS = 10_000;
+/** Longer than it takes to write an intent down, far shorter than any server keeps a connection on which nothing comes. */
+const AHEAD_USABLE_MS = 2_000;
 
 export function createTransport(options: TransportOptions = {}): Transport {
   const connect: ConnectSettings = {
@@ -75,18 +83,26 @@ export function createTransport(options: TransportOptions = {}): Transport {
   const pools = new Map<string, ConnectedAgent>();
   const poolOf = (endpoint: Endpoint): ConnectedAgent => {
     const key = `${endpoint.protocol}://${endpoint.host}`;
-    const pool = pools.get(key) ?? new ConnectedAgent(endpoint, connect, true);
+    const pool = pools.get(key) ?? new ConnectedAgent(() => openConnection(endpoint, connect), true);
     pools.set(key, pool);
     return pool;
   };
+  const ahead = new ConnectionsAhead(
+    (endpoint) => openConnection(endpoint, connect),
+    options.aheadUsableMs ?? AHEAD_USABLE_MS,
+  );
   return {
     send(request) {
       const { endpoint } = request;
       const agent =
-        request.connection === "pooled" ? poolOf(endpoint) : new ConnectedAgent(endpoint, connect, false);
+        request.connection === "pooled"
+          ? poolOf(endpoint)
+          : new ConnectedAgent(() => ahead.take(endpoint), false);
       return new Promise((resolve) => new Exchange(request, limits, resolve).start(agent));
     },
+    openAhead: (endpoint) => ahead.begin(endpoint),
     close() {
+      ahead.close();
       for (const pool of pools.values()) pool.destroy();
       pools.clear();
     },
@@ -97,9 +113,9 @@ export function createTransport(options: TransportOptions = {}): Transport {
 class ConnectedAgent extends http.Agent {
   readonly #open: () => Promise<Socket>;
 
-  constructor(endpoint: Endpoint, settings: ConnectSettings, keepAlive: boolean) {
+  constructor(open: () => Promise<Socket>, keepAlive: boolean) {
     super({ keepAlive, timeout: IDLE_MS });
-    this.#open = () => openConnection(endpoint, settings);
+    this.#open = open;
   }
 
   override createConnection(

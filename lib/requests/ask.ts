@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AskDetach } from "#lib/contract/requests.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { FreshRead } from "#lib/inventory/read-fresh.ts";
-import { standingOf } from "#lib/requests/acting.ts";
+import { changeClientFor, standingOf } from "#lib/requests/acting.ts";
 import { type AskContext, byPerson, type EventBy } from "#lib/requests/ask-context.ts";
 import { type AskFailure, emergencyCommand, readFailure } from "#lib/requests/ask-failure.ts";
 import { checkConsent } from "#lib/requests/consent.ts";
@@ -98,6 +98,8 @@ export async function askOnce(
   if (!consent.ok) return consent;
 
   desk.failAt("before-intent");
+  // While the intent is written: what the change waits for then is ready. Not a byte of the change itself is.
+  changeClientFor(desk, asked, context.actor)?.openAhead(asked.regionId);
   const opened = await desk.store.write((tx) => openRequest(tx, desk, context, asked, assessment, claim));
   if (!opened.ok) return unrecordable(opened.error);
   const result = opened.value;

@@ -1,4 +1,5 @@
 import "server-only";
+import { once } from "node:events";
 import net, { type AddressInfo, type Socket } from "node:net";
 
 export interface RawServer {
@@ -6,6 +7,10 @@ export interface RawServer {
   port: number;
   /** What clients sent, one text per connection, in order of arrival. */
   received: string[];
+  /** Connections that are open now. */
+  readonly open: number;
+  /** Closes every open connection, and resolves when the other side has closed them too. */
+  hangUp(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,6 +37,13 @@ export async function startRawServer(
     url: `http://127.0.0.1:${port}`,
     port,
     received,
+    get open() {
+      return sockets.size;
+    },
+    hangUp: async () => {
+      const closed = [...sockets].map((socket) => once(socket.end(), "close"));
+      await Promise.all(closed);
+    },
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));
