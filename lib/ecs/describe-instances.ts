@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import type { Json } from "#lib/core/json.ts";
 import { ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { Instance } from "#lib/domain/instance.ts";
@@ -7,44 +8,13 @@ import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
 import type { CallPriority } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import { pageParameters } from "#lib/ecs/page-parameters.ts";
-import { sharedList, sharedTags, sharedText, unlessEmpty } from "#lib/ecs/shared-values.ts";
-import {
-  textOrNull,
-  wireCount,
-  wireFlag,
-  wireId,
-  wireList,
-  wireNextToken,
-  wireTags,
-  wireText,
-} from "#lib/ecs/wire.ts";
-
-const ipAddresses = wireList("IpAddress", wireText);
-
-const instanceSchema = z.object({
-  InstanceId: wireId,
-  InstanceName: wireText,
-  HostName: wireText,
-  Status: wireText,
-  InstanceType: wireText,
-  Cpu: wireCount,
-  Memory: wireCount,
-  RegionId: wireText,
-  ZoneId: wireText,
-  OSName: wireText,
-  CreationTime: wireText,
-  DeletionProtection: wireFlag,
-  VpcAttributes: z.object({ VpcId: wireText, VSwitchId: wireText, PrivateIpAddress: ipAddresses }).nullish(),
-  InnerIpAddress: ipAddresses,
-  PublicIpAddress: ipAddresses,
-  EipAddress: z.object({ IpAddress: wireText }).nullish(),
-  SecurityGroupIds: wireList("SecurityGroupId", wireText),
-  OperationLocks: wireList("LockReason", z.object({ LockReason: wireText })),
-  Tags: wireTags,
-});
+import { usualInstance } from "#lib/ecs/usual-instance.ts";
+import { UsualShape } from "#lib/ecs/usual-shape.ts";
+import { wireCount, wireList, wireNextToken } from "#lib/ecs/wire.ts";
+import { toInstance, wireInstance } from "#lib/ecs/wire-instance.ts";
 
 const answerSchema = z.object({
-  Instances: wireList("Instance", instanceSchema),
+  Instances: wireList("Instance", wireInstance),
   NextToken: wireNextToken,
   TotalCount: wireCount,
 });
@@ -97,11 +67,24 @@ export function readInstances(
   accountId: string,
   regionId: string,
 ): Result<DescribeInstancesAnswer, EcsFailure> {
-  const body = readAnswer(answer, answerSchema, "DescribeInstances");
+  const usual = usualAnswer(answer.body);
+  const body = usual ? ok(usual) : readAnswer(answer, answerSchema, "DescribeInstances");
   if (!body.ok) return body;
   const instances = body.value.Instances.map((wire) => toInstance(wire, accountId, regionId));
   const { NextToken: nextToken, TotalCount: total } = body.value;
   return ok({ requestId: answer.requestId, instances, nextToken, total });
+}
+
+/** Null where anything is not as usual; then the schema decides. */
+function usualAnswer(body: Json): z.output<typeof answerSchema> | null {
+  const shape = new UsualShape();
+  const wire = shape.object(body);
+  const answer = {
+    Instances: shape.list(wire.Instances, "Instance").map((item) => usualInstance(item, shape)),
+    NextToken: shape.text(wire.NextToken) || null,
+    TotalCount: shape.count(wire.TotalCount),
+  };
+  return shape.isUsual ? answer : null;
 }
 
 /** ECS reports the success of a dry run as an error, DryRunOperation. */
@@ -109,31 +92,4 @@ export function isDryRunSuccess(
   failure: EcsFailure,
 ): failure is Extract<EcsFailure, { kind: "rejected" }> & { requestId: string } {
   return failure.kind === "rejected" && failure.code === "DryRunOperation" && failure.requestId !== null;
-}
-
-function toInstance(wire: z.output<typeof instanceSchema>, accountId: string, regionId: string): Instance {
-  return {
-    accountId,
-    regionId: sharedText(wire.RegionId || regionId),
-    zoneId: sharedText(wire.ZoneId),
-    instanceId: sharedText(wire.InstanceId),
-    name: wire.InstanceName,
-    hostName: wire.HostName,
-    status: sharedText(wire.Status),
-    instanceType: sharedText(wire.InstanceType),
-    cpu: wire.Cpu ?? 0,
-    memoryMb: wire.Memory ?? 0,
-    osName: sharedText(wire.OSName),
-    vpcId: textOrNull(sharedText(wire.VpcAttributes?.VpcId ?? "")),
-    vSwitchId: textOrNull(sharedText(wire.VpcAttributes?.VSwitchId ?? "")),
-    // Instances of the classic network have an inner address instead of one in a VPC.
-    primaryPrivateIp: textOrNull(wire.VpcAttributes?.PrivateIpAddress[0] ?? wire.InnerIpAddress[0]),
-    publicIps: unlessEmpty(wire.PublicIpAddress),
-    eipAddress: textOrNull(wire.EipAddress?.IpAddress),
-    securityGroupIds: sharedList(wire.SecurityGroupIds),
-    operationLocks: sharedList(wire.OperationLocks.map(({ LockReason }) => LockReason)),
-    deletionProtection: wire.DeletionProtection,
-    tags: sharedTags(wire.Tags),
-    createdAt: sharedText(wire.CreationTime),
-  };
 }

@@ -8,6 +8,8 @@ import { type EcsCall, readAnswer } from "#lib/ecs/call.ts";
 import type { CallPriority } from "#lib/ecs/call-budget.ts";
 import type { EcsAnswer } from "#lib/ecs/classify-answer.ts";
 import { pageParameters } from "#lib/ecs/page-parameters.ts";
+import { usualNetworkInterface } from "#lib/ecs/usual-network-interface.ts";
+import { UsualShape } from "#lib/ecs/usual-shape.ts";
 import { wireCount, wireList, wireNextToken } from "#lib/ecs/wire.ts";
 import { toNetworkInterface, wireNetworkInterface } from "#lib/ecs/wire-network-interface.ts";
 
@@ -81,7 +83,8 @@ export function readNetworkInterfaces(
   accountId: string,
   { regionId, priority }: DescribeNetworkInterfacesInput,
 ): Result<DescribeNetworkInterfacesAnswer, EcsFailure> {
-  const body = readAnswer(answer, answerSchema, "DescribeNetworkInterfaces");
+  const usual = usualAnswer(answer.body);
+  const body = usual ? ok(usual) : readAnswer(answer, answerSchema, "DescribeNetworkInterfaces");
   if (!body.ok) return body;
   const raw = priority === "walk" ? null : readAnswer(answer, rawSchema, "DescribeNetworkInterfaces");
   if (raw && !raw.ok) return raw;
@@ -94,4 +97,17 @@ export function readNetworkInterfaces(
     nextToken: body.value.NextToken,
     total: body.value.TotalCount,
   });
+}
+
+/** Null where anything is not as usual; then the schema decides. */
+function usualAnswer(body: Json): z.output<typeof answerSchema> | null {
+  const shape = new UsualShape();
+  const wire = shape.object(body);
+  const sets = shape.list(wire.NetworkInterfaceSets, "NetworkInterfaceSet");
+  const answer = {
+    NetworkInterfaceSets: sets.map((item) => usualNetworkInterface(item, shape)),
+    NextToken: shape.text(wire.NextToken) || null,
+    TotalCount: shape.count(wire.TotalCount),
+  };
+  return shape.isUsual ? answer : null;
 }

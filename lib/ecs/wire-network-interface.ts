@@ -45,7 +45,7 @@ export const wireNetworkInterface = z.object({
   Tags: wireTags,
   CreationTime: wireText,
 });
-type WireNetworkInterface = z.output<typeof wireNetworkInterface>;
+export type WireNetworkInterface = z.output<typeof wireNetworkInterface>;
 
 export function toNetworkInterface(
   wire: WireNetworkInterface,
