@@ -31,4 +31,23 @@ describe("lanes", () => {
     expect(begun).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(most).toBe(2);
   });
+
+  it("let the most urgent go next, and those that are alike in order of coming", async () => {
+    const lanes = new Lanes(1);
+    const begun: string[] = [];
+    const work = (name: string, urgency?: number) =>
+      lanes.run(() => {
+        begun.push(name);
+        return Promise.resolve();
+      }, urgency);
+    await Promise.all([
+      work("at once"),
+      work("low", -5),
+      work("first of two", 7),
+      work("without"),
+      work("second of two", 7),
+      work("highest", 9),
+    ]);
+    expect(begun).toEqual(["at once", "highest", "first of two", "second of two", "without", "low"]);
+  });
 });

@@ -9,8 +9,8 @@ const vSwitch = (vpcId: string, vSwitchId: string, usedAddresses: number | null)
 });
 const vpc = (name: string, ...used: number[]) =>
   used.map((addresses, index) => vSwitch(`vpc-${name}`, `vsw-${name}${index + 1}`, addresses));
-const plan = (vSwitches: VSwitch[], total: number) =>
-  planParts(vSwitches, { total, rowsPerCall: 500, lanes: 8 });
+const plan = (vSwitches: VSwitch[], total: number, moreCalls = 0.05) =>
+  planParts(vSwitches, { total, rowsPerCall: 500, moreCalls, lanes: 8 });
 const callsOf = (parts: { rows: number }[]) =>
   parts.reduce((sum, { rows }) => sum + Math.ceil(rows / 500), 1);
 
@@ -38,6 +38,12 @@ describe("a plan of parts", () => {
       expect(parts.length, `${vpcs} VPCs`).toBeGreaterThan(1);
       expect(callsOf(parts), `${vpcs} VPCs`).toBeLessThanOrEqual(210);
     }
+  });
+
+  it("cuts what is cut for more calls, where more are worth it", () => {
+    const vSwitches = [...vpc("a", ...Array(12).fill(1_333)), ...vpc("b", ...Array(12).fill(1_333))];
+    expect(plan(vSwitches, 32_000)).toHaveLength(2);
+    expect(plan(vSwitches, 32_000, 0.15)).toHaveLength(24);
   });
 
   it("is one chain where there are very many small vSwitches", () => {

@@ -15,7 +15,9 @@ export interface PlanWanted {
   /** How many rows there are in all, as ECS counted them. */
   total: number;
   rowsPerCall: number;
-  /** How many chains of pages are read at a time. */
+  /** How much more calls than one chain takes the plan may take, as a part of these. */
+  moreCalls: number;
+  /** How many pages are read at a time. */
   lanes: number;
 }
 
@@ -26,19 +28,17 @@ interface Group {
   isSplit: boolean;
 }
 
-/** A chain for each part may end in a page that is not full; this much more calls than one chain are worth the time. */
-const MORE_CALLS = 0.05;
-/** Of a small region a twentieth is nothing. */
+/** Of a small region a twentieth of the calls is nothing. */
 const MORE_CALLS_AT_LEAST = 4;
 
 /**
  * Cuts a region into parts that are read side by side: whole VPCs, and the vSwitches of those that are too large for
- * one chain, as long as the calls stay within a twentieth of what one chain takes. A used address stands for a row, in
+ * one chain, as long as the calls stay within what is wanted. A used address stands for a row, in
  * proportion. What no part holds (a vSwitch that is not listed) must be noticed by counting. Largest first; no parts
  * when one chain is the better way.
  */
 export function planParts(vSwitches: readonly VSwitch[], wanted: PlanWanted): PlannedPart[] {
-  const { total, rowsPerCall, lanes } = wanted;
+  const { total, rowsPerCall, moreCalls, lanes } = wanted;
   const used = vSwitches.map((each) => ({ ...each, rows: each.usedAddresses ?? 1 }));
   const usedInAll = used.reduce((sum, { rows }) => sum + rows, 0);
   if (usedInAll === 0) return [];
@@ -56,7 +56,7 @@ export function planParts(vSwitches: readonly VSwitch[], wanted: PlanWanted): Pl
   const calls = (parts: readonly PlannedPart[]) =>
     parts.reduce((sum, { rows }) => sum + Math.ceil(rows / rowsPerCall), 1);
   const oneChain = Math.ceil(total / rowsPerCall);
-  const most = oneChain + Math.max(MORE_CALLS_AT_LEAST, Math.floor(oneChain * MORE_CALLS));
+  const most = oneChain + Math.max(MORE_CALLS_AT_LEAST, Math.floor(oneChain * moreCalls));
   const partsNow = () =>
     groups.flatMap(({ whole, members, isSplit }): readonly PlannedPart[] => (isSplit ? members : [whole]));
 

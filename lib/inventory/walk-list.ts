@@ -26,8 +26,8 @@ export interface Listing<T> {
   plan(total: number): Promise<PlannedPart[]>;
   /** Called with each page as it comes. */
   onRows(rows: readonly T[]): void;
-  /** Keeps the number of calls that are under way small. */
-  inLane<R>(work: () => Promise<R>): Promise<R>;
+  /** Keeps the number of calls that are under way small; of those that wait, the one with the most rows behind it goes next. */
+  inLane<R>(work: () => Promise<R>, rowsLeft: number): Promise<R>;
 }
 
 /** The fewest rows a page by number is asked for: only its total is wanted. */
@@ -55,7 +55,7 @@ class ListWalk<T> {
 
   async whole(): Promise<Walked> {
     const { counted, rowsPerCall, plan } = this.#listing;
-    const first = await this.#listing.inLane(() => counted(null, rowsPerCall));
+    const first = await this.#listing.inLane(() => counted(null, rowsPerCall), 0);
     // Page numbers are deprecated: where ECS no longer takes them, the token still leads through everything.
     if (!first.ok)
       return first.error.kind === "rejected" && isAboutPages(first.error) ? this.#oneChain() : first;
@@ -65,7 +65,7 @@ class ListWalk<T> {
     if (total === rows.length) return ok(this.#seen);
     const parts = await plan(total);
     if (parts.length === 0) return this.#oneChain();
-    const sizes = await this.#inParts(parts.map(({ part }) => part));
+    const sizes = await this.#inParts(parts);
     if (this.#failure) return err(this.#failure);
     if (this.#seen.size >= total) return ok(this.#seen);
     return this.#settle(sizes);
@@ -76,7 +76,7 @@ class ListWalk<T> {
     const short = await Promise.all(
       [...sizes].map(async ([part, size]) => {
         const now = await this.#countNow(part);
-        return now === null || now > size ? [part] : [];
+        return now === null || now > size ? [{ part, rows: now ?? size }] : [];
       }),
     );
     await this.#inParts(short.flat());
@@ -86,41 +86,56 @@ class ListWalk<T> {
   }
 
   async #countNow(part: Part | null): Promise<number | null> {
-    const answer = await this.#listing.inLane(() => this.#listing.counted(part, JUST_COUNT));
+    const answer = await this.#listing.inLane(() => this.#listing.counted(part, JUST_COUNT), 0);
     return answer.ok ? answer.value.total : null;
   }
 
   /** Reads the parts and tells how many rows each had. */
-  async #inParts(parts: readonly Part[]): Promise<ReadonlyMap<Part, number>> {
-    const sizes = await Promise.all(parts.map(async (part) => [part, await this.#chain(part)] as const));
+  async #inParts(parts: readonly PlannedPart[]): Promise<ReadonlyMap<Part, number>> {
+    const sizes = await Promise.all(
+      parts.map(async ({ part, rows }) => [part, await this.#chain(part, rows)] as const),
+    );
     return new Map(sizes);
   }
 
   async #oneChain(): Promise<Walked> {
-    await this.#chain(null);
+    await this.#chain(null, 0);
     return this.#failure ? err(this.#failure) : ok(this.#seen);
   }
 
-  /** Follows NextToken to the end (TotalCount means nothing beside tokens), or until any chain has failed. */
-  #chain(part: Part | null): Promise<number> {
+  /**
+   * Follows NextToken to the end (TotalCount means nothing beside tokens), or until any chain has failed. Chains take
+   * turns page by page, the one that has the longest way to go first, so that none is still at its beginning when the
+   * others end.
+   */
+  async #chain(part: Part | null, rows: number): Promise<number> {
+    const ids = new Set<string>();
+    let nextToken: string | undefined;
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const page = await this.#pageInLane(part, nextToken, rows - ids.size);
+      if (page === null) return ids.size;
+      this.#take(page.rows);
+      for (const row of page.rows) ids.add(this.#listing.idOf(row));
+      if (page.nextToken === null || page.nextToken === nextToken) return ids.size;
+      nextToken = page.nextToken;
+    }
+    this.#failure ??= tooManyPages();
+    return ids.size;
+  }
+
+  /** Null where this or any other chain has failed: then nothing more is asked for. */
+  #pageInLane(
+    part: Part | null,
+    nextToken: string | undefined,
+    rowsLeft: number,
+  ): Promise<ListPage<T> | null> {
     return this.#listing.inLane(async () => {
-      const ids = new Set<string>();
-      let nextToken: string | undefined;
-      for (let pages = 0; pages < MOST_PAGES && this.#failure === null; pages++) {
-        const page = await this.#listing.page(part, nextToken);
-        if (!page.ok) {
-          this.#failure ??= page.error;
-          return ids.size;
-        }
-        this.#take(page.value.rows);
-        for (const row of page.value.rows) ids.add(this.#listing.idOf(row));
-        const next = page.value.nextToken;
-        if (next === null || next === nextToken) return ids.size;
-        nextToken = next;
-      }
-      this.#failure ??= tooManyPages();
-      return ids.size;
-    });
+      if (this.#failure) return null;
+      const page = await this.#listing.page(part, nextToken);
+      if (page.ok) return page.value;
+      this.#failure ??= page.error;
+      return null;
+    }, rowsLeft);
   }
 
   #take(rows: readonly T[]): void {

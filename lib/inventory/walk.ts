@@ -18,11 +18,17 @@ import { walkList } from "#lib/inventory/walk-list.ts";
 const INSTANCES_PER_CALL = 100;
 /** DescribeNetworkInterfaces, MaxResults: at most 500. */
 const INTERFACES_PER_CALL = 500;
-/** Chains of pages of one list read side by side; ECS counts calls for each action by itself. */
+/**
+ * A chain for each part may end in a page that is not full; this much more calls than one chain are worth the time. Of
+ * instances a page holds a fifth, so that a VPC that is not cut makes a chain five times as long.
+ */
+const MORE_INTERFACE_CALLS = 0.05;
+const MORE_INSTANCE_CALLS = 0.1;
+/** Pages of one list read side by side; ECS counts calls for each action by itself. */
 const LANES = 8;
 /**
- * What is known already is read again at a pace that leaves the one thread to those who search meanwhile: fewer chains,
- * and a pause after each page.
+ * What is known already is read again at a pace that leaves the one thread to those who search meanwhile: fewer pages
+ * at a time, and a pause after each page.
  */
 const LANES_AGAIN = 2;
 const PAUSE_AGAIN_MS = 50;
@@ -69,10 +75,10 @@ export async function walkRegion(
   };
   let vSwitches: Promise<VSwitch[]> | undefined;
   const planFor =
-    (rowsPerCall: number) =>
+    (rowsPerCall: number, moreCalls: number) =>
     async (total: number): Promise<PlannedPart[]> => {
       vSwitches ??= readVSwitches(ecs, regionId);
-      return planParts(await vSwitches, { total, rowsPerCall, lanes: LANES });
+      return planParts(await vSwitches, { total, rowsPerCall, moreCalls, lanes: LANES });
     };
   const [instances, networkInterfaces] = await Promise.all([
     walkList<Instance>({
@@ -84,9 +90,9 @@ export async function walkRegion(
         ),
       counted: async (part, size) =>
         instancePage(await describeInstances({ regionId, ...part, firstPageOf: size })),
-      plan: planFor(INSTANCES_PER_CALL),
+      plan: planFor(INSTANCES_PER_CALL, MORE_INSTANCE_CALLS),
       onRows: reader.onInstances,
-      inLane: (work) => lanes.instances.run(work),
+      inLane: (work, rowsLeft) => lanes.instances.run(work, rowsLeft),
     }),
     walkList<NetworkInterface>({
       rowsPerCall: INTERFACES_PER_CALL,
@@ -102,9 +108,9 @@ export async function walkRegion(
         ),
       counted: async (part, size) =>
         interfacePage(await describeNetworkInterfaces({ regionId, ...part, firstPageOf: size })),
-      plan: planFor(INTERFACES_PER_CALL),
+      plan: planFor(INTERFACES_PER_CALL, MORE_INTERFACE_CALLS),
       onRows: reader.onNetworkInterfaces,
-      inLane: (work) => lanes.networkInterfaces.run(work),
+      inLane: (work, rowsLeft) => lanes.networkInterfaces.run(work, rowsLeft),
     }),
   ]);
   if (!instances.ok) return instances;
