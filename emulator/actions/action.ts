@@ -84,15 +84,22 @@ export function readInstance(call: Call, id: string): Instance | undefined {
 }
 
 /** Ids of the caller's ENIs in a region after a place, those that a stale read may still have to show included. */
-export function networkInterfaceIdsIn(
-  { world, caller, staleMs }: Call,
+export function networkInterfaceIdsIn(call: Call, regionId: string, after: number): Iterable<string> {
+  const { networkInterfaces } = call.world;
+  return call.staleMs > 0
+    ? networkInterfaces.idsEverIn(call.caller.accountId, regionId)
+    : idsAskedFor(call, networkInterfaces, regionId, after);
+}
+
+/** Ids in a region after a place; of a vSwitch or VPC that is asked for only those in it, whoever they belong to. */
+export function idsAskedFor(
+  { params, caller }: Call,
+  rows: World["instances"] | World["networkInterfaces"],
   regionId: string,
   after: number,
 ): Iterable<string> {
-  const { networkInterfaces } = world;
-  return staleMs > 0
-    ? networkInterfaces.idsEverIn(caller.accountId, regionId)
-    : networkInterfaces.idsIn(caller.accountId, regionId, after);
+  const list = params.get("VSwitchId") || params.get("VpcId");
+  return list ? rows.idsInList(list, after) : rows.idsIn(caller.accountId, regionId, after);
 }
 
 /** The ENIs on an instance; a stale read sees those that were on it then. */

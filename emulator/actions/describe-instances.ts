@@ -3,6 +3,7 @@ import {
   type Call,
   ECS_VERSION,
   ecsResource,
+  idsAskedFor,
   readInstance,
   type WireObject,
 } from "#emulator/actions/action.ts";
@@ -60,8 +61,8 @@ function filteredIds(call: Call): Filtered {
 }
 
 function* rowsOf(call: Call, { named, matches }: Filtered, after: number): Iterable<Row> {
-  const { params, world, caller } = call;
-  const ids = named ?? world.instances.idsIn(caller.accountId, params.require("RegionId"), after);
+  const { params, world } = call;
+  const ids = named ?? idsAskedFor(call, world.instances, params.require("RegionId"), after);
   for (const id of ids) {
     const instance = readInstance(call, id);
     if (instance && matches(instance)) yield { item: instance, ordinal: world.instances.ordinal(id) };

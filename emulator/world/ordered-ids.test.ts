@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { OrderedIds } from "#emulator/world/ordered-ids.ts";
 import { SeededRandom } from "#emulator/world/random.ts";
 
-test("ids stay in order, from any place on, whatever is removed between", () => {
+test("ids stay in order, from any place on, whatever is removed and put in between", () => {
   const random = new SeededRandom(3);
   const ids = new OrderedIds();
   const expected = new Map<number, string>();
@@ -21,6 +21,13 @@ test("ids stay in order, from any place on, whatever is removed between", () => 
       expect([...ids.after(place)]).toEqual(after(place));
   }
   expect(expected.size).toBeLessThan(2_500);
+  for (let addition = 0; addition < 300; addition += 1) {
+    const ordinal = 1 + random.below(10_000);
+    ids.add(`id-${ordinal}`, ordinal);
+    expected.set(ordinal, `id-${ordinal}`);
+  }
+  const sorted = [...expected].sort(([left], [right]) => left - right).map(([, id]) => id);
+  expect([...ids.after(0)]).toEqual(sorted);
   ids.add("id-last", 20_000);
   expect([...ids.after(10_000)]).toEqual(["id-last"]);
 });

@@ -7,10 +7,16 @@ export class OrderedIds {
   #ordinals: number[] = [];
   #gaps = 0;
 
-  /** `ordinal` is higher than that of any id before. */
+  /** Quick where `ordinal` is higher than that of any id before, as it is of one that has just come to be. */
   add(id: string, ordinal: number): void {
-    this.#ids.push(id);
-    this.#ordinals.push(ordinal);
+    const index = this.#firstAfter(ordinal - 1);
+    if (this.#ordinals[index] !== ordinal) {
+      this.#ids.splice(index, 0, id);
+      this.#ordinals.splice(index, 0, ordinal);
+      return;
+    }
+    if (this.#ids[index] === undefined) this.#gaps -= 1;
+    this.#ids[index] = id;
   }
 
   remove(ordinal: number): void {

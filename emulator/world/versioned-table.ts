@@ -5,6 +5,8 @@ type Keys<Row> = {
   id(row: Row): string;
   /** Rows are listed by account and region. */
   partition(row: Row): string;
+  /** Names of further lists that the row is in; a read which is about one of them looks at no other rows. */
+  lists?(row: Row): readonly string[];
   /** The id of what the row sits on, empty for nothing. */
   host(row: Row): string;
   /** Told of every row that comes, changes or goes; undefined stands for no row. */
@@ -28,6 +30,7 @@ export class VersionedTable<Row extends object> {
   readonly #keys: Keys<Row>;
   readonly #rows = new Map<string, Row>();
   readonly #partitions = new Map<string, OrderedIds>();
+  readonly #lists = new Map<string, OrderedIds>();
   readonly #hosts = new Map<string, Set<string>>();
   readonly #ordinals = new Map<string, number>();
   readonly #past = new Map<string, Version<Row>[]>();
@@ -65,7 +68,8 @@ export class VersionedTable<Row extends object> {
     // Ordinals of removed rows stay taken, so that no page token ever points at a newer row.
     const ordinal = this.#ordinals.size + 1;
     this.#ordinals.set(id, ordinal);
-    this.#partitionOf(row).add(id, ordinal);
+    orderedIn(this.#partitions, this.#keys.partition(row)).add(id, ordinal);
+    this.#enterLists(id, row);
     this.#enterHost(id, row);
     this.#keys.changed?.(undefined, row);
   }
@@ -83,6 +87,8 @@ export class VersionedTable<Row extends object> {
     this.#remember(id, row);
     this.#rows.set(id, next);
     this.#keys.changed?.(row, next);
+    this.#leaveLists(id, row);
+    this.#enterLists(id, next);
     if (this.#keys.host(row) !== this.#keys.host(next)) {
       this.#leaveHost(id, row);
       this.#enterHost(id, next);
@@ -96,7 +102,8 @@ export class VersionedTable<Row extends object> {
     this.#rows.delete(id);
     this.#keys.changed?.(row, undefined);
     this.#remember(id, row);
-    this.#partitionOf(row).remove(this.ordinal(id));
+    this.#partitions.get(this.#keys.partition(row))?.remove(this.ordinal(id));
+    this.#leaveLists(id, row);
     this.#leaveHost(id, row);
     this.#removed.set(id, this.#keys.partition(row));
     const [oldest] = this.#removed.keys();
@@ -114,6 +121,11 @@ export class VersionedTable<Row extends object> {
   /** Ids in one account and region, in the order in which they came to be, after a place; 0 for all. */
   idsIn(accountId: string, regionId: string, after = 0): Iterable<string> {
     return this.#partitions.get(`${accountId}/${regionId}`)?.after(after) ?? [];
+  }
+
+  /** The same of one of the further lists. */
+  idsInList(name: string, after = 0): Iterable<string> {
+    return this.#lists.get(name)?.after(after) ?? [];
   }
 
   /** All of them with those that were removed, for reads that look back. */
@@ -157,13 +169,12 @@ export class VersionedTable<Row extends object> {
     addTo(this.#formerHosts, host, id);
   }
 
-  #partitionOf(row: Row): OrderedIds {
-    const partition = this.#keys.partition(row);
-    const known = this.#partitions.get(partition);
-    if (known) return known;
-    const ids = new OrderedIds();
-    this.#partitions.set(partition, ids);
-    return ids;
+  #enterLists(id: string, row: Row): void {
+    for (const name of this.#keys.lists?.(row) ?? []) orderedIn(this.#lists, name).add(id, this.ordinal(id));
+  }
+
+  #leaveLists(id: string, row: Row): void {
+    for (const name of this.#keys.lists?.(row) ?? []) this.#lists.get(name)?.remove(this.ordinal(id));
   }
 
   #enterHost(id: string, row: Row): void {
@@ -176,4 +187,12 @@ function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
   const ids = index.get(key);
   if (ids) ids.add(id);
   else index.set(key, new Set([id]));
+}
+
+function orderedIn(lists: Map<string, OrderedIds>, name: string): OrderedIds {
+  const known = lists.get(name);
+  if (known) return known;
+  const ids = new OrderedIds();
+  lists.set(name, ids);
+  return ids;
 }

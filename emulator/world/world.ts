@@ -52,11 +52,13 @@ export class World {
     this.instances = new VersionedTable(clock, seed.instances, {
       id: (instance) => instance.InstanceId,
       partition: (instance) => `${instance.AccountId}/${instance.RegionId}`,
+      lists: ({ VpcId, VSwitchId }) => [VpcId, VSwitchId],
       host: () => "",
     });
     this.networkInterfaces = new VersionedTable(clock, seed.networkInterfaces, {
       id: (networkInterface) => networkInterface.NetworkInterfaceId,
       partition: (networkInterface) => `${networkInterface.AccountId}/${networkInterface.RegionId}`,
+      lists: ({ VpcId, VSwitchId }) => [VpcId, VSwitchId],
       host: hostInstanceId,
       changed: (before, after) => this.addresses.changed(before, after),
     });
