@@ -37,7 +37,7 @@ function region(pagesOf: Readonly<Record<string, number>>, failsAt?: string) {
         rows: pages * ROWS_PER_CALL,
       })),
     onRows: () => {},
-    inLane: (work, rowsLeft) => lanes.run(work, rowsLeft),
+    inLane: (work, pagesLeft) => lanes.run(work, pagesLeft),
   };
   return { listing, asked, total };
 }

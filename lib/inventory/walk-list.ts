@@ -26,8 +26,8 @@ export interface Listing<T> {
   plan(total: number): Promise<PlannedPart[]>;
   /** Called with each page as it comes. */
   onRows(rows: readonly T[]): void;
-  /** Keeps the number of calls that are under way small; of those that wait, the one with the most rows behind it goes next. */
-  inLane<R>(work: () => Promise<R>, rowsLeft: number): Promise<R>;
+  /** Keeps the number of calls that are under way small; of those that wait, the one with the most pages to come goes next. */
+  inLane<R>(work: () => Promise<R>, pagesLeft: number): Promise<R>;
 }
 
 /** The fewest rows a page by number is asked for: only its total is wanted. */
@@ -112,7 +112,8 @@ class ListWalk<T> {
     const ids = new Set<string>();
     let nextToken: string | undefined;
     for (let pages = 0; pages < MOST_PAGES; pages++) {
-      const page = await this.#pageInLane(part, nextToken, rows - ids.size);
+      const pagesLeft = Math.ceil((rows - ids.size) / this.#listing.rowsPerCall);
+      const page = await this.#pageInLane(part, nextToken, pagesLeft);
       if (page === null) return ids.size;
       this.#take(page.rows);
       for (const row of page.rows) ids.add(this.#listing.idOf(row));
@@ -127,7 +128,7 @@ class ListWalk<T> {
   #pageInLane(
     part: Part | null,
     nextToken: string | undefined,
-    rowsLeft: number,
+    pagesLeft: number,
   ): Promise<ListPage<T> | null> {
     return this.#listing.inLane(async () => {
       if (this.#failure) return null;
@@ -135,7 +136,7 @@ class ListWalk<T> {
       if (page.ok) return page.value;
       this.#failure ??= page.error;
       return null;
-    }, rowsLeft);
+    }, pagesLeft);
   }
 
   #take(rows: readonly T[]): void {
