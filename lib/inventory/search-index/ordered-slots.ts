@@ -41,18 +41,18 @@ export function* sortedPieces(
   descending: boolean,
 ): Generator<void, Pieces> {
   // Columns and places, not a million small things for the collector to follow.
-  const keys: Key[] = [];
-  const ids: string[] = [];
+  const keys = new Array<Key>(slots.length);
+  const ids = new Array<string>(slots.length);
   const compare = keyComparison(descending);
   const comparePlaces = (a: number, b: number) =>
     compare(keys[a] ?? 0, keys[b] ?? 0, ids[a] ?? "", ids[b] ?? "");
   let places = new Uint32Array(slots.length);
   for (let from = 0; from < slots.length; from += RUN) {
-    for (const slot of slots.subarray(from, from + RUN)) {
-      const { key, id } = rankOf(slot);
-      places[keys.length] = keys.length;
-      keys.push(key);
-      ids.push(id);
+    for (let place = from; place < Math.min(from + RUN, slots.length); place += 1) {
+      const { key, id } = rankOf(slots[place] ?? 0);
+      places[place] = place;
+      keys[place] = key;
+      ids[place] = id;
     }
     yield;
     places.subarray(from, from + RUN).sort(comparePlaces);
@@ -82,7 +82,8 @@ function* merge(
 ) {
   let [i, j] = [0, 0];
   while (i < left.length && j < right.length) {
-    const [a, b] = [left[i] ?? 0, right[j] ?? 0];
+    const a = left[i] ?? 0;
+    const b = right[j] ?? 0;
     const isLeft = compare(a, b) <= 0;
     into[i + j] = isLeft ? a : b;
     if (isLeft) i += 1;

@@ -54,6 +54,8 @@ export class RowNotes {
   #total = 0;
   readonly #counts = new Uint32Array(GRAMS);
   readonly #lastRow = new Int32Array(GRAMS).fill(-1);
+  /** By key, while lists are made: where its next row goes, or which of the bitmaps is its. */
+  readonly #places = new Uint32Array(GRAMS);
 
   /** A key that was noted for this row already is not noted again. */
   note(key: number, row: number): void {
@@ -67,50 +69,72 @@ export class RowNotes {
     this.#counts[key] = (this.#counts[key] ?? 0) + 1;
   }
 
-  /** By counting; yields where it may be interrupted. */
+  /**
+   * By counting; yields where it may be interrupted. Loops are in functions of their own and lists in memory of the right
+   * length from the start: what is dropped here would call for the collector, who holds everybody up.
+   */
   *listed(): Generator<void, RowLists> {
-    const keys: number[] = [];
-    const starts: number[] = [];
-    const next = new Uint32Array(GRAMS);
+    let different = 0;
+    for (let from = 0; from < GRAMS; from += KEYS_A_TURN) {
+      different += this.#differentIn(from, from + KEYS_A_TURN);
+      yield;
+    }
+    const keys = new Uint32Array(different);
+    const starts = new Uint32Array(different + 1);
+    const bitmaps: Uint32Array[] = [];
     const dense = new Map<number, Uint32Array>();
-    const denseOf = new Map<number, Uint32Array>();
-    let length = 0;
+    let [known, length] = [0, 0];
     for (let key = 0; key < GRAMS; key += 1) {
-      if (key % KEYS_A_TURN === 0) yield;
+      if (key % KEYS_A_TURN === KEYS_A_TURN - 1) yield;
       const count = this.#counts[key] ?? 0;
       if (count === 0) continue;
-      next[key] = length;
-      starts.push(length);
+      keys[known] = key;
+      starts[known] = length;
       if (count > LONGEST_LIST) {
         const bits = new Uint32Array(BLOCK_WORDS);
-        dense.set(keys.length, bits);
-        denseOf.set(key, bits);
-      } else length += count;
-      keys.push(key);
+        dense.set(known, bits);
+        this.#places[key] = bitmaps.push(bits) - 1;
+      } else {
+        this.#places[key] = length;
+        length += count;
+      }
+      known += 1;
     }
-    starts.push(length);
+    starts[known] = length;
     yield;
     const lists = new Uint16Array(length);
     yield;
     for (let from = 0; from < this.#total; from += NOTES_A_PIECE) {
-      const piece = this.#pieces[from / NOTES_A_PIECE];
-      const end = Math.min(NOTES_A_PIECE, this.#total - from);
-      for (let at = 0; at < end; at += 1) {
-        const [key, row] = [piece?.keys[at] ?? 0, piece?.rows[at] ?? 0];
-        const bits = (this.#counts[key] ?? 0) > LONGEST_LIST ? denseOf.get(key) : undefined;
-        if (bits) setBit(bits, row);
-        else {
-          const place = next[key] ?? 0;
-          lists[place] = row;
-          next[key] = place + 1;
-        }
-      }
+      this.#spread(from, { lists, bitmaps });
       yield;
     }
     this.#total = 0;
     this.#counts.fill(0);
     this.#lastRow.fill(-1);
-    return new RowLists(new Uint32Array(keys), { starts: new Uint32Array(starts), lists, dense });
+    return new RowLists(keys, { starts, lists, dense });
+  }
+
+  #differentIn(from: number, end: number): number {
+    let different = 0;
+    for (let key = from; key < end; key += 1) if ((this.#counts[key] ?? 0) > 0) different += 1;
+    return different;
+  }
+
+  /** The notes of one piece into the lists and bitmaps. */
+  #spread(from: number, { lists, bitmaps }: { lists: Uint16Array; bitmaps: readonly Uint32Array[] }): void {
+    const { keys, rows } = this.#pieces[from / NOTES_A_PIECE] ?? this.#morePieces();
+    const end = Math.min(NOTES_A_PIECE, this.#total - from);
+    for (let at = 0; at < end; at += 1) {
+      const key = keys[at] ?? 0;
+      const row = rows[at] ?? 0;
+      const place = this.#places[key] ?? 0;
+      const bits = (this.#counts[key] ?? 0) > LONGEST_LIST ? bitmaps[place] : undefined;
+      if (bits) setBit(bits, row);
+      else {
+        lists[place] = row;
+        this.#places[key] = place + 1;
+      }
+    }
   }
 
   #morePieces() {
