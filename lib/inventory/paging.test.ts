@@ -15,6 +15,8 @@ describe("a key to sort by", () => {
       "zulu",
     ]);
     expect(naturalKey("a007")).toBe(naturalKey("A7"));
+    expect(naturalKey("ｗｅｂ-９")).toBe(naturalKey("WEB-9"));
+    expect(naturalKey("E\u0301clair")).toBe(naturalKey("eclair"));
   });
 });
 

@@ -8,6 +8,12 @@ const LONGEST = 32;
 const MOST_PARTS = 2_047;
 const CODES = 1 << CODE_BITS;
 
+/** Room for the largest tree that there may be; 0 where there is no node. */
+export class UnfoldedParts {
+  readonly roots = new Uint16Array(GRAMS);
+  readonly children = new Uint16Array((MOST_PARTS + 1) << CODE_BITS);
+}
+
 /** Before every key that is three characters and no node with its next. */
 const FIRST = 2 ** 20;
 
@@ -57,14 +63,13 @@ export class CommonParts {
   }
 
   /** The same as arrays, quick and large: nodes by three characters, and by node and next character. */
-  unfolded(): { roots: Uint16Array; children: Uint16Array } {
-    const roots = new Uint16Array(GRAMS);
-    const children = new Uint16Array(this.#size << CODE_BITS);
+  unfold({ roots, children }: UnfoldedParts): void {
+    roots.fill(0);
+    children.fill(0);
     for (const [key, node] of this.#nodes) {
       if (key >= FIRST) roots[key - FIRST] = node;
       else children[key] = node;
     }
-    return { roots, children };
   }
 
   #child(node: number, code: number): number {

@@ -13,13 +13,19 @@ import {
   setBit,
 } from "#lib/inventory/search-index/block-rows.ts";
 import type { BlockScratch } from "#lib/inventory/search-index/block-scratch.ts";
-import { type CommonParts, commonParts, type Learnt } from "#lib/inventory/search-index/common-parts.ts";
+import {
+  type CommonParts,
+  commonParts,
+  type Learnt,
+  type UnfoldedParts,
+} from "#lib/inventory/search-index/common-parts.ts";
 import { CODE_BITS, encode, gramAt, OTHER } from "#lib/inventory/search-index/grams.ts";
-import type { RowLists } from "#lib/inventory/search-index/row-lists.ts";
+import type { RowLists, RowNotes } from "#lib/inventory/search-index/row-lists.ts";
 
 const PARTS_A_TURN = 16;
 const USUAL_TEXT = 256;
-const ROWS_A_PIECE = 512;
+/** Few, since the collector takes its share of a piece while it marks. */
+const ROWS_A_PIECE = 64;
 /** Unions of pieces that a block keeps, eight kilobytes each. */
 const MOST_UNIONS = 16;
 
@@ -115,7 +121,7 @@ export function* makeBlock(
   scratch: BlockScratch,
 ): Generator<void, GramBlock> {
   const learnt = yield* commonParts(sampleOf(rows, textsOf));
-  const { roots, children } = learnt.parts.unfolded();
+  learnt.parts.unfold(scratch.parts);
   const partBits: Uint32Array[] = [];
   for (let node = 0; node < learnt.parts.size; node += 1) {
     partBits.push(scratch.takeBits());
@@ -123,26 +129,9 @@ export function* makeBlock(
   }
   const { grams } = scratch;
   const leaves = hasLeaves ? scratch.leaves : null;
-  let codes = new Uint8Array(USUAL_TEXT);
+  const notes = { grams, leaves, parts: scratch.parts, partBits, codes: new Uint8Array(USUAL_TEXT) };
   for (let row = 0; row < rows; row += 1) {
-    for (const text of textsOf(row)) {
-      if (text.length + 2 > codes.length) codes = new Uint8Array(2 * text.length);
-      const length = encode(text, codes);
-      for (let at = 0; at < length; at += 1) {
-        const gram = gramAt(codes, at);
-        grams.note(gram, row);
-        let next = at + 3;
-        for (let node = roots[gram] ?? 0; node !== 0; next += 1) {
-          setBit(partBits[node] ?? NO_BITS, row);
-          const code = codes[next] ?? 0;
-          const child = children[(node << CODE_BITS) | code] ?? 0;
-          if (leaves !== null && child === 0 && next < length && code !== OTHER) {
-            leaves.note((node << CODE_BITS) | code, row);
-          }
-          node = child;
-        }
-      }
-    }
+    noteRow(textsOf(row), row, notes);
     if (row % ROWS_A_PIECE === ROWS_A_PIECE - 1) yield;
   }
   return new GramBlock({
@@ -151,6 +140,41 @@ export function* makeBlock(
     partRows: yield* sharedRows(partBits, learnt, scratch),
     leaves: leaves && (yield* leaves.listed()),
   });
+}
+
+interface Notes {
+  grams: RowNotes;
+  leaves: RowNotes | null;
+  parts: UnfoldedParts;
+  partBits: readonly Uint32Array[];
+  /** Of the text at hand, and behind it what was there before. */
+  codes: Uint8Array;
+}
+
+function noteRow(texts: readonly string[], row: number, notes: Notes): void {
+  for (const text of texts) {
+    if (text.length + 2 > notes.codes.length) notes.codes = new Uint8Array(2 * text.length);
+    note(encode(text, notes.codes), row, notes);
+  }
+}
+
+/** Notes all pieces and parts of one text, which is `length` codes long. */
+function note(length: number, row: number, { codes, grams, leaves, parts, partBits }: Notes): void {
+  const { roots, children } = parts;
+  for (let at = 0; at < length; at += 1) {
+    const gram = gramAt(codes, at);
+    grams.note(gram, row);
+    let next = at + 3;
+    for (let node = roots[gram] ?? 0; node !== 0; next += 1) {
+      setBit(partBits[node] ?? NO_BITS, row);
+      const code = codes[next] ?? 0;
+      const child = children[(node << CODE_BITS) | code] ?? 0;
+      if (leaves !== null && child === 0 && next < length && code !== OTHER) {
+        leaves.note((node << CODE_BITS) | code, row);
+      }
+      node = child;
+    }
+  }
 }
 
 const NO_BITS = new Uint32Array();

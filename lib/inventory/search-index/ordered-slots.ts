@@ -3,6 +3,8 @@ import "server-only";
 /** Slots of one piece at most; a change copies one piece. */
 const PIECE = 1_024;
 const RUN = 2_048;
+/** Few: keys are new texts, and the collector takes its share of a piece while it marks. */
+const RANKED_A_PIECE = 128;
 const MERGED_A_PIECE = 2_048;
 const PIECES_A_TURN = 32;
 
@@ -53,6 +55,7 @@ export function* sortedPieces(
       places[place] = place;
       keys[place] = key;
       ids[place] = id;
+      if (place % RANKED_A_PIECE === 0) yield;
     }
     yield;
     places.subarray(from, from + RUN).sort(comparePlaces);
