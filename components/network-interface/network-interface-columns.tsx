@@ -124,6 +124,7 @@ export const networkInterfaceColumns: readonly Column[] = [
   {
     id: "unattached",
     title: "eni.unattachedFor",
+    sort: "unattached",
     width: "w-40",
     card: "hidden",
     cell: (row) => <UnattachedFor row={row} />,

@@ -12,7 +12,11 @@ export interface Host {
   readonly instanceId: string | null;
   instance: Instance | null;
   interfaces: readonly Observed<NetworkInterface>[];
+  /** Of "attached to nothing": since when each has been seen so, in milliseconds since 1970. */
+  readonly freeSince?: FreeSince;
 }
+
+type FreeSince = (networkInterfaceId: string) => number | undefined;
 
 /** Is told of each change of a row of a source. What is called first is called before anything has changed. */
 export interface AttachmentWatcher {
@@ -49,10 +53,11 @@ export class Attachments {
   constructor(
     place: string,
     networkInterface: (networkInterfaceId: string) => Observed<NetworkInterface> | undefined,
+    freeSince: FreeSince = () => undefined,
   ) {
     this.#place = place;
     this.#interface = networkInterface;
-    this.#none = { place, instanceId: null, instance: null, interfaces: [] };
+    this.#none = { place, instanceId: null, instance: null, interfaces: [], freeSince };
   }
 
   /** The ENIs on an instance, in no order. */

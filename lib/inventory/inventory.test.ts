@@ -6,6 +6,7 @@ import { control } from "#emulator/testing/control-client.ts";
 import type { Clock } from "#lib/core/clock.ts";
 import { invariant } from "#lib/core/invariant.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
+import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Scope } from "#lib/domain/scope.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
 import { type FindAccounts, Inventory } from "#lib/inventory/inventory.ts";
@@ -252,6 +253,52 @@ describe("a list", () => {
     expect(Number(web[2]?.[0]) - Number(web[0]?.[0])).toBe(2);
     const names = rows.map(({ instanceName }) => instanceName !== null);
     expect(names.lastIndexOf(true)).toBeLessThan(names.indexOf(false));
+  });
+
+  it("is sorted by how long ENIs have been attached to nothing, also as they come off and are taken", async () => {
+    // Up to 2,000 are sorted anew each time.
+    const fleet = { instances: 600, enis: 2_400, regions: 1, seed: 3 };
+    await control(emulator.url, "POST", "/reset", { generate: fleet });
+    const source = shown(await inventory.source(EMULATOR_ACCOUNT_ID, "cn-hangzhou"));
+    await source.refresh();
+    const { total } = await enis({});
+    const all = async (sort: string) =>
+      (
+        await Promise.all(
+          [0, 500, 1_000, 1_500, 2_000, 2_500].map(async (offset) => (await enis({ sort, offset })).items),
+        )
+      ).flat();
+    const ids = async (sort: string) =>
+      (await all(sort)).flatMap(({ networkInterfaceId, unattached }) =>
+        unattached ? [networkInterfaceId] : [],
+      );
+    const secondary = [...source.networkInterfaces()]
+      .map(({ value }) => value)
+      .filter(({ type, status }) => type === "Secondary" && status === "InUse");
+    const off = (eni: NetworkInterface, seconds: number) => {
+      const free = { ...eni, status: "Available" as const, instanceId: null };
+      source.observe([eni.networkInterfaceId], [free], clock.at + seconds * 1_000);
+    };
+    const [long, longer, ...known] = secondary.slice(0, 4);
+    invariant(long && longer, "there are more");
+    off(longer, 1);
+    off(long, 2);
+    const first = [long.networkInterfaceId, longer.networkInterfaceId];
+    expect(await ids("unattached")).toEqual(first);
+    for (const round of [1, 2, 3]) {
+      for (const [nth, value] of known.entries()) {
+        off(value, round * 10 + nth);
+        expect((await ids("unattached"))[0]).toBe(value.networkInterfaceId);
+      }
+      const freed = known.map(({ networkInterfaceId }) => networkInterfaceId);
+      expect(await ids("unattached")).toEqual([...freed.toReversed(), ...first]);
+      expect((await ids("-unattached")).slice(-2)).toEqual(freed);
+      for (const value of known)
+        source.observe([value.networkInterfaceId], [value], clock.at + round * 10_000 + 5_000);
+      expect(await ids("unattached")).toEqual(first);
+      const rows = (await all("unattached")).map(({ networkInterfaceId }) => networkInterfaceId);
+      expect([rows.length, new Set(rows).size]).toEqual([total, total]);
+    }
   });
 
   it("is sorted over the whole set, addresses by number, and pages without loss or repetition", async () => {

@@ -29,7 +29,11 @@ export class SourceRows {
 
   /** `place`: account and region. */
   constructor(place: string, watchers: RowWatchers) {
-    this.attachments = new Attachments(place, (id) => this.networkInterfaces.get(id));
+    this.attachments = new Attachments(
+      place,
+      (id) => this.networkInterfaces.get(id),
+      (id) => this.unattached.of(id)?.seenSince,
+    );
     this.instances = new ObservedRows<Instance>(
       ({ instanceId }) => instanceId,
       ({ status }) => TRANSITIONAL_INSTANCE_STATUSES.includes(status),
@@ -67,12 +71,17 @@ export class SourceRows {
   }
 
   layNetworkInterfaces(rows: readonly NetworkInterface[], observedAt: number): void {
-    for (const eni of rows) {
-      const before = this.networkInterfaces.get(eni.networkInterfaceId);
+    const taken: string[] = [];
+    for (const { networkInterfaceId: id, status } of rows) {
+      const before = this.networkInterfaces.get(id);
       // An older read tells nothing about now.
-      if (!before || before.observedAt <= observedAt) this.unattached.saw(before?.value, eni, observedAt);
+      if (before && before.observedAt > observedAt) continue;
+      if (status === "Available") this.unattached.sawFree(id, observedAt, before !== undefined);
+      else taken.push(id);
     }
     this.#lay(this.networkInterfaces, rows, observedAt);
+    // Not sooner: the index takes a row out of its orders by what it was until now.
+    for (const id of taken) this.unattached.sawTaken(id);
   }
 
   /** What a read of these ids showed; one that ECS did not return is taken out. */

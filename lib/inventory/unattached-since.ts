@@ -1,7 +1,5 @@
 import "server-only";
 
-import type { NetworkInterface } from "#lib/domain/network-interface.ts";
-
 /** Milliseconds since 1970, and whether the ENI was seen in another status before. */
 export interface UnattachedTime {
   seenSince: number;
@@ -16,15 +14,14 @@ export interface UnattachedTime {
 export class UnattachedSince {
   readonly #since = new Map<string, UnattachedTime>();
 
-  /** `before` is what was known of the ENI, undefined when it is new. */
-  saw(
-    before: NetworkInterface | undefined,
-    { networkInterfaceId, status }: NetworkInterface,
-    at: number,
-  ): void {
-    if (status !== "Available") this.#since.delete(networkInterfaceId);
-    else if (!this.#since.has(networkInterfaceId))
-      this.#since.set(networkInterfaceId, { seenSince: at, sawItCome: before !== undefined });
+  /** `wasKnown`: it was seen in some status before. */
+  sawFree(networkInterfaceId: string, at: number, wasKnown: boolean): void {
+    if (!this.#since.has(networkInterfaceId))
+      this.#since.set(networkInterfaceId, { seenSince: at, sawItCome: wasKnown });
+  }
+
+  sawTaken(networkInterfaceId: string): void {
+    this.#since.delete(networkInterfaceId);
   }
 
   /** Forgets what is gone. */

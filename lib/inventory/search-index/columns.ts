@@ -56,6 +56,12 @@ function byInstance(eni: NetworkInterface, { instance }: Host): string {
   return `${instance?.name ?? NOTHING} ${eni.instanceId ?? ""} ${eni.type === "Primary" ? 0 : 1}`;
 }
 
+/** Who has been attached to nothing for the shortest time comes first, who is attached comes last. */
+function freeSince({ networkInterfaceId, status }: NetworkInterface, host: Host): number {
+  const since = status === "Available" ? host.freeSince?.(networkInterfaceId) : undefined;
+  return since === undefined ? Number.POSITIVE_INFINITY : -since;
+}
+
 /** Alike in both kinds of row. */
 const SHARED: readonly Column<NetworkInterface | Instance>[] = [
   { kind: "facet", values: ({ status }) => [status], whole: "status" },
@@ -83,6 +89,7 @@ export type InterfaceSortKey =
   | "securityGroupIds"
   | "owner"
   | "tags"
+  | "unattached"
   | "createdAt";
 
 export const INTERFACE_COLUMNS: Columns<NetworkInterface, InterfaceSortKey> = {
@@ -134,6 +141,7 @@ export const INTERFACE_COLUMNS: Columns<NetworkInterface, InterfaceSortKey> = {
     securityGroupIds: { value: ({ securityGroupIds }) => securityGroupIds.join(" ") || NOTHING },
     owner: { value: (eni) => ownersOf(eni)[0]?.name ?? NOTHING },
     tags: { value: ({ tags }) => tagTexts(tags).join(" ") || NOTHING },
+    unattached: { value: freeSince },
     createdAt: { value: ({ createdAt }) => createdAt },
   },
 };
