@@ -12,6 +12,9 @@ import { findEni, takeSpareEni } from "#e2e/fixtures/spare-eni.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 
+/** What waits for it does not come before an expectation gives up. */
+const LONGER_THAN_EXPECTED_MS = 12_000;
+
 test.beforeAll(({ emulator }) => emulator.reset());
 test.afterEach(({ emulator }) => emulator.clearFaults());
 
@@ -253,6 +256,31 @@ test("Escape closes the dialog, sends nothing and gives the focus back", async (
   await dialog.getByRole("button", { name: "Cancel" }).click();
   await expect(dialog).toBeHidden();
   expect(await sentFor(emulator, eni.networkInterfaceId)).toEqual([]);
+});
+
+test("an accepted detach leads to its page though nothing can be read, and who goes back finds the ENI read again", async ({
+  page,
+  emulator,
+}) => {
+  const eni = await takeSpareEni(emulator);
+  const { networkInterfaceId } = eni;
+  await visitAs(page, "operator", eniPath(eni));
+  await detachButton(page, eni).click();
+  const dialog = page.getByRole("dialog", { name: `Detach ${networkInterfaceId}?` });
+  await expect(dialog.getByText("What depends on it")).toBeVisible();
+  await dialog.getByLabel("Reason").fill("the way on waits for nothing");
+  await emulator.addFault({ action: "DetachNetworkInterface", networkInterfaceId }, { kind: "stuck" });
+  await emulator.addFault(
+    { action: "DescribeNetworkInterfaces", networkInterfaceId },
+    { kind: "latency", ms: LONGER_THAN_EXPECTED_MS },
+  );
+  await detachButton(dialog, eni).click();
+  await expect(requestState(page)).toHaveText("Request: Accepted");
+  await requestIdShown(page);
+
+  await emulator.clearFaults();
+  await page.goBack();
+  await expect(page.getByRole("link", { name: "Accepted: asked by operator" })).toBeVisible();
 });
 
 test("a warning that is new since the person looked is shown as a difference, not sent", async ({

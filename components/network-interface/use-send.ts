@@ -1,8 +1,8 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { AskTarget } from "#components/network-interface/ask-target.ts";
 import { type ApiFailure, asApiFailure } from "#lib/client/api-failure.ts";
 import { keyRing } from "#lib/client/idempotency-key.ts";
-import { useAskDetach, useAttachBack, useSendAgain } from "#lib/client/request-mutations.ts";
+import { expectChange, useAskDetach, useAttachBack, useSendAgain } from "#lib/client/request-mutations.ts";
 import type { Preflight } from "#lib/contract/requests.ts";
 
 export interface AskWords {
@@ -31,6 +31,7 @@ export function useSend(target: AskTarget) {
   const known = target.send.kind === "ask" ? "" : target.send.requestId;
   const sendAgain = useSendAgain(known);
   const attachBack = useAttachBack(known);
+  useEffect(expectChange, []);
 
   function post(words: AskWords, preflight: Preflight): Promise<{ id: string }> {
     const typed = words.confirmation.trim();

@@ -12,6 +12,15 @@ interface WriteOptions {
   idempotencyKey: string;
 }
 
+/** Fetches what `apiPost` has to have before it sends, while the person still decides. Sending asks again for what fails. */
+export function expectPost(schema: SchemaLoader<z.ZodType>): void {
+  needed(schema).catch(() => undefined);
+}
+
+function needed(schema: SchemaLoader<z.ZodType>): Promise<unknown> {
+  return Promise.all([loaded(schema), loaded(receivedProblemSchema)]);
+}
+
 /** POST to our own API, sent exactly once per call. Throws `ApiFailure`; `unreachable` means that it may have arrived. */
 export async function apiPost<Schema extends z.ZodType>(
   path: string,
@@ -19,7 +28,7 @@ export async function apiPost<Schema extends z.ZodType>(
   { body, idempotencyKey }: WriteOptions,
 ): Promise<z.infer<Schema>> {
   // Before anything is sent: an answer that could not be understood would leave a change undecided.
-  await Promise.all([loaded(schema), loaded(receivedProblemSchema)]);
+  await needed(schema);
   const init: RequestInit = {
     method: "POST",
     headers: {

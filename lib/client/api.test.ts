@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { apiGet } from "#lib/client/api.ts";
 import { ApiFailure } from "#lib/client/api-failure.ts";
-import { apiPost } from "#lib/client/api-post.ts";
+import { apiPost, expectPost } from "#lib/client/api-post.ts";
 
 interface Answer {
   status: number;
@@ -74,6 +74,20 @@ describe("a call to our own API", () => {
     expect(received).toHaveLength(1);
     expect(received[0]?.["idempotency-key"]).toBe("11111111-1111-4111-8111-111111111111");
     expect(received[0]?.["content-type"]).toBe("application/json");
+  });
+
+  it("fetches ahead what a change needs, and asks again for what could not be fetched", async () => {
+    let asked = 0;
+    const unsteady = async () => {
+      asked += 1;
+      if (asked === 1) throw new Error("no line");
+      return greetingSchema;
+    };
+    expectPost(unsteady);
+    expect(asked).toBe(1);
+    const url = willAnswer("/ahead", 202, { word: "ok" });
+    const key = "22222222-2222-4222-8222-222222222222";
+    await expect(apiPost(url, unsteady, { body: {}, idempotencyKey: key })).resolves.toEqual({ word: "ok" });
   });
 
   it("keeps code and RequestId of a problem", async () => {

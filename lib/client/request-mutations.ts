@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { requestReceiptSchema } from "#lib/client/answers/requests.ts";
-import { apiPost } from "#lib/client/api-post.ts";
+import { apiPost, expectPost } from "#lib/client/api-post.ts";
 import { instanceQueries } from "#lib/client/instance-queries.ts";
 import { networkInterfaceQueries } from "#lib/client/network-interface-queries.ts";
 import { requestQueries } from "#lib/client/request-queries.ts";
@@ -18,22 +18,39 @@ export type AttachBack = z.infer<typeof attachBackSchema>;
 export type Note = z.infer<typeof noteSchema>;
 export type StopFollowing = z.infer<typeof stopFollowingSchema>;
 
+const TOUCHED = [requestQueries.all, networkInterfaceQueries.all, instanceQueries.all];
+
 interface Keyed<Body> {
   body: Body;
   idempotencyKey: string;
 }
 
+/** For what is seen on the page that stays: it is read again before the change counts as done. */
 function useRefreshAfterRequest(): () => Promise<void> {
   const client = useQueryClient();
   return async () => {
-    const stale = [requestQueries.all, networkInterfaceQueries.all, instanceQueries.all];
-    await Promise.all(stale.map((queryKey) => client.invalidateQueries({ queryKey })));
+    await Promise.all(TOUCHED.map((queryKey) => client.invalidateQueries({ queryKey })));
   };
 }
 
+/**
+ * For a change after which the person goes on to its own page: what they leave is read again when they come back, and the
+ * way there waits for nothing. Where nothing came of it they stay, and the page is read again below the dialog.
+ */
+function useRefreshOnReturn(): (receipt: unknown, failure: Error | null) => void {
+  const client = useQueryClient();
+  return (_receipt, failure) => {
+    const refetchType = failure === null ? "none" : "active";
+    for (const queryKey of TOUCHED) void client.invalidateQueries({ queryKey, refetchType });
+  };
+}
+
+/** For an opened dialog: what a change needs in the browser is here before its button is pressed. */
+export const expectChange = () => expectPost(requestReceiptSchema);
+
 /** Asks for a detach. Never repeated by the program: a second sending is a person's decision, under the same key. */
 export function useAskDetach() {
-  const refresh = useRefreshAfterRequest();
+  const refresh = useRefreshOnReturn();
   return useMutation({
     mutationFn: (ask: Keyed<AskDetach>) => apiPost("/api/requests", requestReceiptSchema, ask),
     retry: false,
@@ -54,7 +71,7 @@ export function useSendAgain(id: string) {
 
 /** Attaches what the request `id` took off; what comes back is the new request. */
 export function useAttachBack(id: string) {
-  const refresh = useRefreshAfterRequest();
+  const refresh = useRefreshOnReturn();
   return useMutation({
     mutationFn: (ask: Keyed<AttachBack>) =>
       apiPost(`/api/requests/${encodeURIComponent(id)}/attach-back`, requestReceiptSchema, ask),
