@@ -126,7 +126,7 @@ test("a person sees no view of another's", async ({ page }) => {
   await expect(views.getByText("None yet.")).toBeVisible();
 });
 
-test("what a button opens says when it cannot be fetched, and a search goes to the server all the same", async ({
+test("what a button opens says when it cannot be fetched, and a search is asked for all the same", async ({
   page,
   context,
 }) => {

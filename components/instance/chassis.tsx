@@ -1,11 +1,12 @@
 "use client";
 
 import { EthernetPort } from "lucide-react";
+import { instanceLook } from "#components/instance/instance-look.ts";
 import type { TextKey } from "#components/list/list-column.ts";
+import { networkInterfaceLook } from "#components/network-interface/network-interface-look.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { statusLook } from "#components/ui/status-look.ts";
 import { TONE_TEXT, type Tone } from "#components/ui/tone.ts";
 import type { InstanceRow, NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
@@ -44,7 +45,7 @@ export function Chassis({ instance, networkInterfaces, selectedId, onSelect }: C
         <span className="min-w-0 truncate font-medium font-mono text-ink text-xs">
           {instance.instanceType}
         </span>
-        <StatusBadge look={statusLook("instance", instance.status)} status={instance.status} />
+        <StatusBadge look={instanceLook(instance.status)} status={instance.status} />
       </header>
       <ol className="space-y-1.5">
         {networkInterfaces.map((row) => {
@@ -94,7 +95,7 @@ interface SlotProps {
 function Slot({ row, label, selected, onSelect }: SlotProps) {
   const t = useTexts();
   const { networkInterfaceId, status, primaryPrivateIp, detach } = row;
-  const { tone } = statusLook("network-interface", status);
+  const { tone } = networkInterfaceLook(status);
   return (
     <button
       type="button"
@@ -122,7 +123,7 @@ function Slot({ row, label, selected, onSelect }: SlotProps) {
             {primaryPrivateIp || t("list.none")}
           </span>
           <span className="shrink-0 [&>span]:text-xs">
-            <StatusBadge look={statusLook("network-interface", status)} status={status} />
+            <StatusBadge look={networkInterfaceLook(status)} status={status} />
           </span>
         </span>
       </span>

@@ -1,5 +1,6 @@
 "use client";
 
+import { instanceLook } from "#components/instance/instance-look.ts";
 import type { ListColumn } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import { Place } from "#components/list/place.tsx";
@@ -10,7 +11,6 @@ import { Lock } from "#components/ui/icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { statusLook } from "#components/ui/status-look.ts";
 import { instanceHref } from "#lib/client/resource-links.ts";
 import type { InstanceRow } from "#lib/contract/inventory.ts";
 
@@ -131,7 +131,7 @@ export function InstanceStatus({ instance }: { instance: InstanceRow }) {
   const locked = t("instance.locked", { reasons: operationLocks.join(", ") });
   return (
     <span className="inline-flex items-center gap-1.5">
-      <StatusBadge look={statusLook("instance", status)} status={status} />
+      <StatusBadge look={instanceLook(status)} status={status} />
       {operationLocks.length > 0 ? (
         <span title={locked} className="text-warning-text">
           <Lock aria-hidden className="size-3.5" />

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import type { searchTrouble } from "#components/list/search-trouble.ts";
+import { expectRead } from "#lib/client/api.ts";
 
 type Judge = typeof searchTrouble;
 
@@ -13,6 +14,8 @@ const leaveToServer: Judge = () => null;
 export function useSearchJudge(hasText: boolean): { judge: Judge | null; expectJudge: () => void } {
   const [judge, setJudge] = useState<Judge | null>(null);
   const expectJudge = useCallback(() => {
+    // What is typed is asked next.
+    expectRead();
     import("#components/list/search-trouble.ts").then(
       (fetched) => setJudge(() => fetched.searchTrouble),
       () => setJudge(() => leaveToServer),

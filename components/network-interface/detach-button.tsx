@@ -1,6 +1,5 @@
 "use client";
 
-import { detachTargetOf } from "#components/network-interface/ask-target.ts";
 import { expectDetachDialog, useOpenDetachDialog } from "#components/network-interface/detach-dialogs.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -19,8 +18,8 @@ interface DetachButtonProps {
 export function DetachButton({ row, size = "sm" }: DetachButtonProps) {
   const t = useTexts();
   const openDialog = useOpenDetachDialog();
-  const { networkInterfaceId, detach } = row;
-  const allowed = detach.allowed && detachTargetOf(row) !== null;
+  const { networkInterfaceId, instanceId, detach } = row;
+  const allowed = detach.allowed && instanceId !== null;
   const reasons = detach.blockers.map(({ message, fix }) => `${message} ${fix}`).join(" ");
   return (
     <Button

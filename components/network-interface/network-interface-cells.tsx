@@ -1,6 +1,7 @@
 "use client";
 
 import { NameText } from "#components/list/name-text.tsx";
+import { networkInterfaceLook } from "#components/network-interface/network-interface-look.ts";
 import { typeText } from "#components/network-interface/network-interface-type.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { stateWord } from "#components/request/state-word.ts";
@@ -9,7 +10,6 @@ import { CopyButton } from "#components/ui/copy-button.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { statusLook } from "#components/ui/status-look.ts";
 import { instanceHref, networkInterfaceHref, requestHref } from "#lib/client/resource-links.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 import { REQUEST_STATES } from "#lib/domain/detach-request.ts";
@@ -50,7 +50,7 @@ export function NetworkInterfaceStatus({ row }: CellProps) {
   const outside = status === "Detaching" && !openRequest;
   return (
     <div className="min-w-0 max-sm:text-right">
-      <StatusBadge look={statusLook("network-interface", status)} status={status} />
+      <StatusBadge look={networkInterfaceLook(status)} status={status} />
       {openRequest ? <OpenRequestNote request={openRequest} /> : null}
       {outside ? (
         <span title={t("eni.againOutside")} className="block max-w-44 truncate text-2xs text-ink-faint">

@@ -1,5 +1,6 @@
 "use client";
 
+import { instanceLook } from "#components/instance/instance-look.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import {
   AttachedInstance,
@@ -12,7 +13,6 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { statusLook } from "#components/ui/status-look.ts";
 import { networkInterfaceHref } from "#lib/client/resource-links.ts";
 import type { NetworkInterfaceRow } from "#lib/contract/inventory.ts";
 
@@ -50,7 +50,7 @@ export function AttachmentFacts({ row, layout = "grid" }: FactsProps) {
     {
       term: t("eni.instanceStatus"),
       value: instanceStatus ? (
-        <StatusBadge look={statusLook("instance", instanceStatus)} status={instanceStatus} />
+        <StatusBadge look={instanceLook(instanceStatus)} status={instanceStatus} />
       ) : (
         t("list.none")
       ),

@@ -1,5 +1,6 @@
 "use client";
 
+import { instanceLook } from "#components/instance/instance-look.ts";
 import type { TextKey } from "#components/list/list-column.ts";
 import { NameText } from "#components/list/name-text.tsx";
 import type { AskTarget } from "#components/network-interface/ask-target.ts";
@@ -10,7 +11,6 @@ import { Badge } from "#components/ui/badge.tsx";
 import { CircleDashed, CircleHelp, CircleMinus, CircleSlash, TriangleAlert } from "#components/ui/icons.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { statusLook } from "#components/ui/status-look.ts";
 import type { Preflight } from "#lib/contract/requests.ts";
 
 /** What people mix up, before anything else: which instance, whose account, which region, which environment. */
@@ -26,9 +26,7 @@ export function InstanceLead({ target, preflight }: { target: AskTarget; preflig
         <strong className="min-w-0 max-w-full font-semibold text-ink text-lg">
           <NameText text={name} />
         </strong>
-        {instance ? (
-          <StatusBadge look={statusLook("instance", instance.status)} status={instance.status} />
-        ) : null}
+        {instance ? <StatusBadge look={instanceLook(instance.status)} status={instance.status} /> : null}
         {preflight ? <Environment environment={instance?.environment ?? null} /> : null}
       </div>
       <dl className="mt-2 flex flex-wrap gap-x-6 gap-y-1.5 text-sm">

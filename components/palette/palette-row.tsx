@@ -1,10 +1,12 @@
 import { ArrowRight } from "lucide-react";
+import { instanceLook } from "#components/instance/instance-look.ts";
+import { networkInterfaceLook } from "#components/network-interface/network-interface-look.ts";
 import type { PaletteItem } from "#components/palette/palette-item.ts";
 import { requestLook } from "#components/request/request-look.ts";
 import { Cable, ListChecks, Server } from "#components/ui/icons.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";
-import { statusLook } from "#components/ui/status-look.ts";
 
+const LOOKS = { instance: instanceLook, "network-interface": networkInterfaceLook, request: requestLook };
 const ICONS = { page: ArrowRight, instance: Server, "network-interface": Cable, request: ListChecks };
 
 export function PaletteRow({ item }: { item: PaletteItem }) {
@@ -19,10 +21,7 @@ export function PaletteRow({ item }: { item: PaletteItem }) {
         {item.detail ? <bdi className="block truncate text-ink-faint text-xs">{item.detail}</bdi> : null}
       </span>
       {item.status && item.kind !== "page" ? (
-        <StatusBadge
-          look={item.kind === "request" ? requestLook(item.status) : statusLook(item.kind, item.status)}
-          status={item.status}
-        />
+        <StatusBadge look={LOOKS[item.kind](item.status)} status={item.status} />
       ) : null}
     </>
   );

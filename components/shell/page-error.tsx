@@ -10,7 +10,7 @@ export interface PageErrorProps {
 
 /**
  * What is left of a page that threw; the frame around it stays. The digest is also in the server's log. It comes with every
- * page, in case, so it is made of next to nothing.
+ * page, in case and twice, so it is made of next to nothing.
  */
 export function PageError({ error, retry }: PageErrorProps) {
   const t = useTexts();
@@ -18,28 +18,20 @@ export function PageError({ error, retry }: PageErrorProps) {
     console.error(error);
   }, [error]);
   return (
-    <div className="mx-auto w-full max-w-2xl py-10">
-      <div
-        role="alert"
-        className="flex gap-2.5 rounded-lg border border-danger-line bg-danger-soft px-3.5 py-3 text-danger-text text-sm"
-      >
-        <div className="min-w-0 flex-1">
-          <h1 className="font-semibold">{t("error.page.title")}</h1>
-          <p className="mt-1 text-ink">{t("error.page.body")}</p>
-          {error.digest ? (
-            <p className="mt-2 text-ink-muted text-xs">
-              {t("error.page.digest")} <span className="font-mono text-ink">{error.digest}</span>
-            </p>
-          ) : null}
-        </div>
-        <button
-          type="button"
-          className="h-8 shrink-0 rounded-md border border-line-strong bg-surface px-3 font-medium text-ink hover:bg-hover"
-          onClick={retry}
-        >
-          {t("ui.retry")}
-        </button>
-      </div>
+    <div
+      role="alert"
+      className="mx-auto max-w-2xl space-y-2 rounded-lg border border-danger-line bg-danger-soft p-4 text-sm"
+    >
+      <h1 className="font-semibold text-danger-text">{t("error.page.title")}</h1>
+      <p>{t("error.page.body")}</p>
+      {error.digest ? (
+        <p>
+          {t("error.page.digest")} {error.digest}
+        </p>
+      ) : null}
+      <button type="button" className="underline" onClick={retry}>
+        {t("ui.retry")}
+      </button>
     </div>
   );
 }

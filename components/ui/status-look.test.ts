@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { instanceLook } from "#components/instance/instance-look.ts";
+import { networkInterfaceLook } from "#components/network-interface/network-interface-look.ts";
 import { requestLook } from "#components/request/request-look.ts";
-import { type StatusKind, statusLook } from "#components/ui/status-look.ts";
 import { REQUEST_STATES, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
 import { TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
 import { TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
@@ -15,10 +16,10 @@ describe("how a status looks", () => {
   });
 
   test.each([
-    ...TRANSITIONAL_INSTANCE_STATUSES.map((status): [StatusKind, string] => ["instance", status]),
-    ...TRANSITIONAL_INTERFACE_STATUSES.map((status): [StatusKind, string] => ["network-interface", status]),
-  ])("an %s in %s is seen to be under way", (kind, status) => {
-    expect(statusLook(kind, status).moving).toBe(true);
+    ...TRANSITIONAL_INSTANCE_STATUSES.map((status) => ["instance", status, instanceLook] as const),
+    ...TRANSITIONAL_INTERFACE_STATUSES.map((status) => ["ENI", status, networkInterfaceLook] as const),
+  ])("an %s in %s is seen to be under way", (_kind, status, look) => {
+    expect(look(status).moving).toBe(true);
   });
 
   test.each(STATES_NEEDING_EYES)("%s stands out", (state) => {
@@ -26,8 +27,8 @@ describe("how a status looks", () => {
   });
 
   test("a status nobody told us about is neutral and has no word of ours", () => {
-    expect(statusLook("network-interface", "Teleporting")).toMatchObject({ tone: "neutral" });
-    expect(statusLook("network-interface", "Teleporting").text).toBeUndefined();
-    expect(statusLook("instance", "constructor")).toMatchObject({ icon: "question" });
+    expect(networkInterfaceLook("Teleporting")).toMatchObject({ tone: "neutral" });
+    expect(networkInterfaceLook("Teleporting").text).toBeUndefined();
+    expect(instanceLook("constructor")).toMatchObject({ icon: "question" });
   });
 });

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { receivedProblemSchema } from "#lib/client/answers/problem.ts";
 import type { SchemaLoader } from "#lib/client/answers/schema-loader.ts";
-import { exchange, loaded, parsed } from "#lib/client/api.ts";
+import { exchange, parsed } from "#lib/client/exchange.ts";
+import { loaded } from "#lib/client/loaded.ts";
 
 /** POST answers within 10 s by contract, the rest is for the line. */
 const WRITE_TIMEOUT_MS = 20_000;

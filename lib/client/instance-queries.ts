@@ -1,7 +1,9 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
-import { instanceDetailSchema, instancePageSchema } from "#lib/client/answers/inventory.ts";
+import { instanceDetailSchema } from "#lib/client/answers/inventory.ts";
 import { apiGet } from "#lib/client/api.ts";
-import { ListReader } from "#lib/client/list-reader.ts";
+import { instancesPollMs } from "#lib/client/instance-polling.ts";
+import type { ListReader } from "#lib/client/list-reader.ts";
+import { loaded } from "#lib/client/loaded.ts";
 import {
   isPoll,
   type ListQuery,
@@ -9,11 +11,12 @@ import {
   type WatchedList,
   type WindowPlace,
 } from "#lib/client/polled-query.ts";
-import { instancesPollMs, listPollMs, networkInterfacesPollMs } from "#lib/client/polling.ts";
+import { listPollMs, networkInterfacesPollMs } from "#lib/client/polling.ts";
 import { searchString } from "#lib/client/search-string.ts";
 import type { InstanceDetail, InstancePage } from "#lib/contract/inventory.ts";
 
-const instanceReader = new ListReader<InstancePage>(instancePageSchema);
+const readPage: ListReader<InstancePage>["read"] = async (path, options) =>
+  (await loaded(() => import("#lib/client/list-readers.ts"))).instanceReader.read(path, options);
 
 export const instanceQueries = {
   all: ["instances"] as const,
@@ -22,7 +25,7 @@ export const instanceQueries = {
     queryOptions({
       queryKey: [...instanceQueries.all, "list", query] as const,
       queryFn: ({ signal, client, queryKey }) =>
-        instanceReader.read(`/api/instances${searchString({ ...query, ...place() })}`, {
+        readPage(`/api/instances${searchString({ ...query, ...place() })}`, {
           signal,
           background: isPoll(client, queryKey),
         }),
@@ -35,7 +38,7 @@ export const instanceQueries = {
     }),
   /** Another window of the listing that is called `version`; fails with `version-expired` once the server let go of it. */
   window: (query: ListQuery, place: WindowPlace & { version: string }, signal: AbortSignal) =>
-    instanceReader.read(`/api/instances${searchString({ ...query, ...place })}`, {
+    readPage(`/api/instances${searchString({ ...query, ...place })}`, {
       signal,
       background: false,
     }),

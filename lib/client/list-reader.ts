@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { SchemaLoader } from "#lib/client/answers/schema-loader.ts";
-import { apiGetTagged } from "#lib/client/api.ts";
+import { getTagged } from "#lib/client/exchange.ts";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
 /** Pages remembered at a time, each with its answer: a few lists and the windows of one of them. */
@@ -26,7 +26,7 @@ export class ListReader<Page extends { sources: SourceView[] }> {
   /** As `apiGet`; rows that have not changed come from memory, with the age that the server tells now. */
   async read(path: string, options: { signal: AbortSignal; background: boolean }): Promise<Page> {
     const known = this.#remembered.get(path);
-    const answer = await apiGetTagged(path, this.#schema, { ...options, etag: known?.etag });
+    const answer = await getTagged(path, this.#schema, { ...options, etag: known?.etag });
     if (answer.kind === "same" && known) return freshened(known.page, answer.observedAt);
     if (answer.kind === "same") throw new Error("only what is known can be the same");
     this.#remembered.delete(path);

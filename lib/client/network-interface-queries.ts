@@ -1,13 +1,15 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { networkInterfacePageSchema } from "#lib/client/answers/inventory.ts";
 import { apiGet } from "#lib/client/api.ts";
-import { ListReader } from "#lib/client/list-reader.ts";
+import type { ListReader } from "#lib/client/list-reader.ts";
+import { loaded } from "#lib/client/loaded.ts";
 import { isPoll, type ListQuery, type WatchedList, type WindowPlace } from "#lib/client/polled-query.ts";
 import { listPollMs, networkInterfacesPollMs } from "#lib/client/polling.ts";
 import { searchString } from "#lib/client/search-string.ts";
 import type { NetworkInterfacePage } from "#lib/contract/inventory.ts";
 
-const networkInterfaceReader = new ListReader<NetworkInterfacePage>(networkInterfacePageSchema);
+const readPage: ListReader<NetworkInterfacePage>["read"] = async (path, options) =>
+  (await loaded(() => import("#lib/client/list-readers.ts"))).networkInterfaceReader.read(path, options);
 
 export const networkInterfaceQueries = {
   all: ["network-interfaces"] as const,
@@ -16,7 +18,7 @@ export const networkInterfaceQueries = {
     queryOptions({
       queryKey: [...networkInterfaceQueries.all, "list", query] as const,
       queryFn: ({ signal, client, queryKey }) =>
-        networkInterfaceReader.read(`/api/network-interfaces${searchString({ ...query, ...place() })}`, {
+        readPage(`/api/network-interfaces${searchString({ ...query, ...place() })}`, {
           signal,
           background: isPoll(client, queryKey),
         }),
@@ -28,7 +30,7 @@ export const networkInterfaceQueries = {
     }),
   /** Another window of the listing that is called `version`; fails with `version-expired` once the server let go of it. */
   window: (query: ListQuery, place: WindowPlace & { version: string }, signal: AbortSignal) =>
-    networkInterfaceReader.read(`/api/network-interfaces${searchString({ ...query, ...place })}`, {
+    readPage(`/api/network-interfaces${searchString({ ...query, ...place })}`, {
       signal,
       background: false,
     }),

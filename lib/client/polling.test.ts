@@ -1,15 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { instancesPollMs } from "#lib/client/instance-polling.ts";
 import {
   CALM_POLL_MS,
-  instancesPollMs,
   listPollMs,
   MOVING_POLL_MS,
   PARTIAL_POLL_MS,
-  REQUEST_POLL_MS,
-  REQUEST_WAITING_POLL_MS,
-  requestPollMs,
   WALKING_POLL_MS,
 } from "#lib/client/polling.ts";
+import { REQUEST_POLL_MS, REQUEST_WAITING_POLL_MS, requestPollMs } from "#lib/client/request-polling.ts";
 
 describe("how often a page asks again", () => {
   it("is quick while an instance changes state and slow otherwise", () => {

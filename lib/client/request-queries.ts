@@ -3,7 +3,7 @@ import { requestDetailSchema, requestPageSchema } from "#lib/client/answers/requ
 import { apiGet } from "#lib/client/api.ts";
 import { isPollOfPage, pagedBy } from "#lib/client/paged-query.ts";
 import { isPoll, type ListQuery, type PolledList } from "#lib/client/polled-query.ts";
-import { requestPollMs, requestsPollMs } from "#lib/client/polling.ts";
+import { requestPollMs, requestsPollMs } from "#lib/client/request-polling.ts";
 import { searchString } from "#lib/client/search-string.ts";
 import type { RequestDetail, RequestPage } from "#lib/contract/requests.ts";
 
