@@ -8,7 +8,7 @@ import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { classNames } from "#components/ui/class-names.ts";
 import { ExactTime } from "#components/ui/exact-time.tsx";
-import { ChevronRight } from "#components/ui/icons.tsx";
+import { ChevronRight } from "#components/ui/more-icons.tsx";
 import { ResourceId } from "#components/ui/resource-id.tsx";
 import { Table, TableBody, TableHead, TableRow } from "#components/ui/table.tsx";
 import { Td, Th } from "#components/ui/table-cell.tsx";

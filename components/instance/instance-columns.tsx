@@ -7,7 +7,7 @@ import { Place } from "#components/list/place.tsx";
 import { QuickLookButton } from "#components/list/quick-look-button.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
-import { Lock } from "#components/ui/icons.tsx";
+import { Lock } from "#components/ui/more-icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 import { RelativeTime } from "#components/ui/relative-time.tsx";
 import { StatusBadge } from "#components/ui/status-badge.tsx";

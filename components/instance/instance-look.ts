@@ -1,11 +1,13 @@
+import { CircleCheck } from "#components/ui/icons.tsx";
+import { CircleMinus } from "#components/ui/more-icons.tsx";
 import { lookAmong, type StatusLook, UNDER_WAY } from "#components/ui/status-look.ts";
 
 const INSTANCE: Record<string, StatusLook> = {
   Pending: { ...UNDER_WAY, text: "status.instance.Pending" },
   Starting: { ...UNDER_WAY, text: "status.instance.Starting" },
-  Running: { icon: "check", tone: "success", text: "status.instance.Running" },
+  Running: { icon: CircleCheck, tone: "success", text: "status.instance.Running" },
   Stopping: { ...UNDER_WAY, text: "status.instance.Stopping" },
-  Stopped: { icon: "minus", tone: "neutral", text: "status.instance.Stopped" },
+  Stopped: { icon: CircleMinus, tone: "neutral", text: "status.instance.Stopped" },
 };
 
 /** How the status of an instance looks. */

@@ -3,7 +3,7 @@
 import { FailureAlert } from "#components/list/failure-alert.tsx";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { SkeletonRows } from "#components/ui/skeleton.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
 import { asApiFailure } from "#lib/client/api-failure.ts";
 
 /** Nothing could be read: not permitted, or with everything that the failure told. */
@@ -19,17 +19,17 @@ export function FailedList({ failure, onRetry }: { failure: unknown; onRetry: ()
   );
 }
 
+const LINES = [1, 2, 3, 4, 5, 6, 7, 8];
+
 /** Nothing has been read yet. */
 export function LoadingList() {
   const t = useTexts();
   return (
-    <div role="status">
+    <div role="status" className="space-y-5 p-4">
       <span className="sr-only">{t("list.loading")}</span>
-      <table aria-hidden className="w-full">
-        <tbody>
-          <SkeletonRows rows={8} columns={6} />
-        </tbody>
-      </table>
+      {LINES.map((line) => (
+        <Skeleton key={line} className="h-3.5 w-3/5" />
+      ))}
     </div>
   );
 }

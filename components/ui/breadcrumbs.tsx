@@ -2,7 +2,7 @@
 
 import { Fragment } from "react";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
-import { ChevronRight } from "#components/ui/icons.tsx";
+import { ChevronRight } from "#components/ui/more-icons.tsx";
 import { PageLink } from "#components/ui/page-link.tsx";
 
 interface Breadcrumb {

@@ -2,12 +2,12 @@ import type { ComponentType, SVGProps } from "react";
 
 export type Icon = ComponentType<SVGProps<SVGSVGElement>>;
 
-const CIRCLE = "M2 12a10 10 0 1 0 20 0 10 10 0 1 0-20 0";
+export const CIRCLE = "M2 12a10 10 0 1 0 20 0 10 10 0 1 0-20 0";
 const BOX = "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z";
 const LENS = "M3 11a8 8 0 1 0 16 0 8 8 0 1 0-16 0M21 21l-4.3-4.3";
 
 /** One line on a grid of 24. */
-function icon(line: string, dashes?: string): Icon {
+export function icon(line: string, dashes?: string): Icon {
   return (props) => (
     <svg
       viewBox="0 0 24 24"
@@ -39,16 +39,12 @@ export const Cable = icon(
 );
 export const Check = icon("M20 6L9 17l-5-5");
 export const ChevronDown = icon("M6 9l6 6 6-6");
-export const ChevronRight = icon("M9 6l6 6-6 6");
 export const ChevronsUpDown = icon("M7 15l5 5 5-5M7 9l5-5 5 5");
 export const CircleAlert = icon(`${CIRCLE}M12 7v5M12 16h.01`);
 export const CircleCheck = icon(`${CIRCLE}M8 12l3 3 5-6`);
 export const CircleDashed = icon(CIRCLE, "3.6 4.254");
 export const CircleDot = icon(`${CIRCLE}M11 12a1 1 0 1 0 2 0 1 1 0 1 0-2 0`);
 export const CircleHelp = icon(`${CIRCLE}M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1-1.5 2M12 17h.01`);
-export const CircleMinus = icon(`${CIRCLE}M8 12h8`);
-export const CircleSlash = icon(`${CIRCLE}M8 16l8-8`);
-export const CircleX = icon(`${CIRCLE}M15 9l-6 6M9 9l6 6`);
 export const Columns3 = icon(`${BOX}M9 3v18M15 3v18`);
 export const Copy = icon(
   "M10 8h10a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H10a2 2 0 0 1-2-2V10a2 2 0 0 1 2-2zM4 16a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2",
@@ -57,7 +53,6 @@ export const Download = icon("M12 3v12M7 10l5 5 5-5M3 16v3a2 2 0 0 0 2 2h14a2 2 
 export const Info = icon(`${CIRCLE}M12 17v-5M12 8h.01`);
 export const ListChecks = icon("M13 6h8M13 12h8M13 18h8M3 7l2 2 4-4M3 17l2 2 4-4");
 export const LoaderCircle = icon("M21 12a9 9 0 1 1-6-8.5");
-export const Lock = icon("M5 11h14v10H5zM8 11V7a4 4 0 0 1 8 0v4");
 export const OctagonPause = icon("M8 2h8l6 6v8l-6 6H8l-6-6V8zM10 15V9M14 15V9");
 export const PanelRight = icon(`${BOX}M15 3v18`);
 export const RefreshCw = icon(

@@ -2,34 +2,8 @@
 
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import {
-  CircleAlert,
-  CircleCheck,
-  CircleDashed,
-  CircleDot,
-  CircleHelp,
-  CircleMinus,
-  CircleSlash,
-  CircleX,
-  type Icon,
-  LoaderCircle,
-  TriangleAlert,
-} from "#components/ui/icons.tsx";
-import type { StatusIcon, StatusLook } from "#components/ui/status-look.ts";
+import type { StatusLook } from "#components/ui/status-look.ts";
 import { TONE_TEXT } from "#components/ui/tone.ts";
-
-const ICONS: Record<StatusIcon, Icon> = {
-  "under-way": LoaderCircle,
-  check: CircleCheck,
-  minus: CircleMinus,
-  dashed: CircleDashed,
-  dot: CircleDot,
-  slash: CircleSlash,
-  cross: CircleX,
-  question: CircleHelp,
-  triangle: TriangleAlert,
-  exclamation: CircleAlert,
-};
 
 interface StatusBadgeProps {
   look: StatusLook;
@@ -41,8 +15,7 @@ interface StatusBadgeProps {
 /** A state as icon and word, never colour alone; the API's own word is in the title. */
 export function StatusBadge({ look, status, word }: StatusBadgeProps) {
   const t = useTexts();
-  const { icon, tone, moving, text } = look;
-  const Icon = ICONS[icon];
+  const { icon: Icon, tone, moving, text } = look;
   const usual = text ? t(text) : status || t("status.unknown");
   return (
     <span

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { instanceLook } from "#components/instance/instance-look.ts";
 import { networkInterfaceLook } from "#components/network-interface/network-interface-look.ts";
 import { requestLook } from "#components/request/request-look.ts";
+import { CircleHelp } from "#components/ui/icons.tsx";
 import { REQUEST_STATES, STATES_NEEDING_EYES } from "#lib/domain/detach-request.ts";
 import { TRANSITIONAL_INSTANCE_STATUSES } from "#lib/domain/instance.ts";
 import { TRANSITIONAL_INTERFACE_STATUSES } from "#lib/domain/network-interface.ts";
@@ -29,6 +30,6 @@ describe("how a status looks", () => {
   test("a status nobody told us about is neutral and has no word of ours", () => {
     expect(networkInterfaceLook("Teleporting")).toMatchObject({ tone: "neutral" });
     expect(networkInterfaceLook("Teleporting").text).toBeUndefined();
-    expect(instanceLook("constructor")).toMatchObject({ icon: "question" });
+    expect(instanceLook("constructor")).toMatchObject({ icon: CircleHelp });
   });
 });

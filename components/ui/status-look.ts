@@ -1,23 +1,12 @@
+import { CircleHelp, type Icon, LoaderCircle } from "#components/ui/icons.tsx";
 import type { Tone } from "#components/ui/tone.ts";
 import type { UiTranslate } from "#lib/i18n/ui-texts.ts";
 
 type TextKey = Parameters<UiTranslate>[0];
 
-/** Shapes differ as well as colours, so that a state is known without seeing colour. */
-export type StatusIcon =
-  | "under-way"
-  | "check"
-  | "minus"
-  | "dashed"
-  | "dot"
-  | "slash"
-  | "cross"
-  | "question"
-  | "triangle"
-  | "exclamation";
-
 export interface StatusLook {
-  icon: StatusIcon;
+  /** Shapes differ as well as colours, so that a state is known without seeing colour. */
+  icon: Icon;
   tone: Tone;
   /** Something is under way: the icon turns. */
   moving?: true;
@@ -25,9 +14,9 @@ export interface StatusLook {
   text?: TextKey;
 }
 
-export const UNDER_WAY = { icon: "under-way", tone: "info", moving: true } as const;
+export const UNDER_WAY = { icon: LoaderCircle, tone: "info", moving: true } as const;
 
 /** Statuses are an open set: one that ECS adds tomorrow gets a neutral look and its own word. */
 export function lookAmong(looks: Readonly<Record<string, StatusLook>>, status: string): StatusLook {
-  return (Object.hasOwn(looks, status) ? looks[status] : undefined) ?? { icon: "question", tone: "neutral" };
+  return (Object.hasOwn(looks, status) ? looks[status] : undefined) ?? { icon: CircleHelp, tone: "neutral" };
 }
