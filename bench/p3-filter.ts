@@ -11,10 +11,20 @@ const READY_MS = 60_000;
 /** Finds nothing. */
 const FIRST_WORD = "no-such-thing";
 
-interface Step {
-  text: string;
+/** What shows when a page is done: so many rows, and which is the first. */
+interface Shown {
   total: number;
   first: string;
+}
+
+interface Step extends Shown {
+  text: string;
+}
+
+interface Searches {
+  /** Before anything is searched for. */
+  all: Shown;
+  sequences: readonly Step[][];
 }
 
 /** Of one fresh page: from each key to the frame that shows its rows, and the longest task of the page meanwhile. */
@@ -28,18 +38,21 @@ export async function measure(port: number, repetitions: number): Promise<Ratio[
   const desk = await startLargeDesk(port);
   try {
     const rows = await exported(desk);
-    const sequences = SEQUENCES.map((sequence) => stepsOf(sequence, rows));
+    const searches: Searches = {
+      all: { total: rows.length, first: rows[0]?.networkInterfaceId ?? "" },
+      sequences: SEQUENCES.map((sequence) => stepsOf(sequence, rows)),
+    };
     const grid = await serveAgGrid(rows);
     try {
       const measured: Repetition[] = [];
       const tasks: number[] = [];
       for (let index = 0; index < repetitions; index += 1) {
         const product = async () => {
-          const typed = await inProduct(desk, sequences, index);
+          const typed = await inProduct(desk, searches, index);
           tasks.push(typed.longestTaskMs);
           return typed.p95Ms;
         };
-        const opponent = async () => (await inAgGrid(grid.url, sequences)).p95Ms;
+        const opponent = async () => (await inAgGrid(grid.url, searches)).p95Ms;
         measured.push(await inTurn(product, opponent, index % 2 === 1));
       }
       const longest = Math.max(...tasks);
@@ -118,16 +131,16 @@ function stepsOf(sequence: string, rows: readonly FlatRow[]): Step[] {
   });
 }
 
-async function inAgGrid(url: string, sequences: readonly Step[][]): Promise<Typed> {
+async function inAgGrid(url: string, searches: Searches): Promise<Typed> {
   return inBrowser(url, "", async (page) => {
     await page.goto(url);
     await page.waitForFunction("window.shows", undefined, { timeout: READY_MS });
-    return typeAll(page, sequences, "");
+    return typeAll(page, searches, "");
   });
 }
 
 /** A token that excludes nothing and is another each time: no answer of the server is one that it kept. */
-async function inProduct(desk: LargeDesk, sequences: readonly Step[][], run: number): Promise<Typed> {
+async function inProduct(desk: LargeDesk, searches: Searches, run: number): Promise<Typed> {
   return inBrowser(desk.url, desk.cookie, async (page) => {
     await page.goto(`${desk.url}/network-interfaces`);
     await page.waitForFunction(() => {
@@ -145,11 +158,11 @@ async function inProduct(desk: LargeDesk, sequences: readonly Step[][], run: num
       });
       return tableNow()?.getAttribute("aria-rowcount") === "100001";
     });
-    return typeAll(page, sequences, `-name:run-${run}-${Date.now()} `);
+    return typeAll(page, searches, `-name:run-${run}-${Date.now()} `);
   });
 }
 
-async function typeAll(page: Page, sequences: readonly Step[][], before: string): Promise<Typed> {
+async function typeAll(page: Page, { all, sequences }: Searches, before: string): Promise<Typed> {
   const search = page.getByRole("searchbox", { name: "Search" });
   const times: number[] = [];
   await page.evaluate(() => {
@@ -164,15 +177,14 @@ async function typeAll(page: Page, sequences: readonly Step[][], before: string)
   await search.fill(`${before}${FIRST_WORD}`);
   await answered;
   for (const steps of sequences) {
+    // Each sequence takes the place of the one before it: all rows are back, and the page has nothing left to do.
     await search.fill(before);
-    await page.waitForTimeout(1_000);
+    await page.waitForFunction(showsAndRests, all, { timeout: READY_MS });
     for (const { text, total, first } of steps) {
       await page.evaluate(watchForRows, { total, first });
       await page.keyboard.type(text.at(-1) ?? "");
       times.push(...(await page.evaluate(() => Reflect.get(window, "painted") as Promise<number[]>)));
     }
-    await search.fill("");
-    await page.waitForTimeout(1_000);
   }
   const longestTaskMs = await page.evaluate(
     () => (Reflect.get(window, "seen") as { longest: number }).longest,
@@ -181,11 +193,19 @@ async function typeAll(page: Page, sequences: readonly Step[][], before: string)
   return { p95Ms: times[Math.ceil(times.length * 0.95) - 1] ?? Number.NaN, longestTaskMs };
 }
 
+/** In the page: whether these rows show, once it has drawn them and come to rest. */
+function showsAndRests({ total, first }: Shown): Promise<boolean> {
+  const shows = Reflect.get(window, "shows") as (total: number, first: string) => boolean;
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestIdleCallback(() => resolve(shows(total, first))));
+  });
+}
+
 /**
  * In the page, before the key: promises the time from the key's own event to the second frame after its rows are there.
  * A key that changes no row gives none.
  */
-function watchForRows({ total, first }: { total: number; first: string }): void {
+function watchForRows({ total, first }: Shown): void {
   const GIVE_UP_MS = 20_000;
   const painted = new Promise<number[]>((resolve, reject) => {
     setTimeout(() => reject(new Error(`${total} rows from ${first} on never showed`)), GIVE_UP_MS);
