@@ -86,6 +86,33 @@ test("3,000 ENIs are one table: its middle and its end are a scroll away, and fe
   await expect(linkIn(rowAt(page, 3_001))).toBeVisible();
 });
 
+/** Rows that are drawn below what is seen. */
+function rowsBelow(page: Page): Promise<number> {
+  return frameOf(page).evaluate((frame) => {
+    const { bottom } = frame.getBoundingClientRect();
+    const rows = [...frame.querySelectorAll("tbody tr[aria-rowindex]")];
+    return rows.filter((row) => row.getBoundingClientRect().top >= bottom).length;
+  });
+}
+
+test("another search begins at the top, and the rows below what is seen are there before they are scrolled to", async ({
+  page,
+}) => {
+  await visitFleet(page);
+  await dragTo(page, 81_300);
+  await expect(linkIn(rowAt(page, 1_510))).toBeVisible();
+  const search = page.getByRole("searchbox", { name: "Search" });
+  for (const text of ["type:secondary", "no-such-thing", "eni-"]) {
+    await search.fill(text);
+    if (text === "no-such-thing") {
+      await expect(page.getByText("No network interface matches")).toBeVisible();
+      continue;
+    }
+    await expect.poll(async () => (await rowOnTop(page)).rowIndex).toBe(2);
+    await expect.poll(() => rowsBelow(page)).toBeGreaterThan(8);
+  }
+});
+
 for (const colorScheme of ["light", "dark"] as const) {
   test(`in the middle of 3,000 rows the table is accessible, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });

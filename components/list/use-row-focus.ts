@@ -33,7 +33,8 @@ export function useRowFocus(
 
   useLayoutEffect(() => {
     for (const row of body.current?.rows ?? []) {
-      for (const control of row.querySelectorAll<HTMLElement>(CONTROLS)) control.tabIndex = row.tabIndex;
+      for (const control of row.querySelectorAll<HTMLElement>(CONTROLS))
+        if (control.tabIndex !== row.tabIndex) control.tabIndex = row.tabIndex;
     }
     // The row with the focus was drawn anew, as when it came in the place of one that was on its way.
     if (hasFocus && document.activeElement === document.body)

@@ -21,6 +21,8 @@ interface VirtualScrollOptions {
   on: boolean;
   /** Sizes are taken anew when this changes. */
   look: string;
+  /** False while only the rows on screen are wanted. */
+  isAheadDrawn: boolean;
   onLook: (first: number, last: number) => void;
 }
 
@@ -39,7 +41,13 @@ export interface VirtualScroll {
 }
 
 /** All rows are equally tall, so what is on screen follows from the scrollbar alone; nothing is measured row by row. */
-export function useVirtualScroll({ total, on, look, onLook }: VirtualScrollOptions): VirtualScroll {
+export function useVirtualScroll({
+  total,
+  on,
+  look,
+  isAheadDrawn,
+  onLook,
+}: VirtualScrollOptions): VirtualScroll {
   const frame = useRef<HTMLDivElement>(null);
   const body = useRef<HTMLTableSectionElement>(null);
   const [sizes, setSizes] = useState<Sizes | null>(null);
@@ -124,7 +132,7 @@ export function useVirtualScroll({ total, on, look, onLook }: VirtualScrollOptio
   }, [sizes]);
 
   const page = Math.max(1, Math.floor(viewPx / rowPx) - 1);
-  const onScreen = Math.ceil(viewPx / rowPx) + 2 * OVERSCAN + STEP;
+  const onScreen = Math.ceil(viewPx / rowPx) + (isAheadDrawn ? 2 * OVERSCAN + STEP : 1);
   const start = Math.min(top.start, Math.max(0, total - onScreen));
   const drawn =
     on && sizes
@@ -150,6 +158,10 @@ export function useVirtualScroll({ total, on, look, onLook }: VirtualScrollOptio
       else if (rowTop + rowPx > contentTop + viewPx) scrollTo(rowTop + rowPx - viewPx);
     },
     moveBy: (rows) => scrollTo(at.current.contentTop + rows * rowPx),
-    toTop: () => scrollTo(0),
+    toTop() {
+      // Whoever is there is not scrolled: that would make the browser lay out the new rows at once, in the task of the key.
+      if (at.current.scrollTop === 0 && at.current.contentTop === 0) show();
+      else scrollTo(0);
+    },
   };
 }

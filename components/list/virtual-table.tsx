@@ -5,6 +5,8 @@ import { ChangesPill } from "#components/list/changes-pill.tsx";
 import { type ListColumn, shownColumns } from "#components/list/list-column.ts";
 import { LoadMore } from "#components/list/load-more.tsx";
 import { CARDS_WHEN_NARROW, HeaderCell } from "#components/list/table-cells.tsx";
+import { useDrawnAhead } from "#components/list/use-drawn-ahead.ts";
+import { useHydrated } from "#components/list/use-hydrated.ts";
 import type { WindowedList } from "#components/list/use-list-windows.ts";
 import { useNarrow } from "#components/list/use-narrow.ts";
 import { useRowFocus } from "#components/list/use-row-focus.ts";
@@ -53,6 +55,7 @@ export function VirtualTable<Row>({
   selectedId,
 }: VirtualTableProps<Row>) {
   const t = useTexts();
+  const hydrated = useHydrated();
   const narrow = useNarrow();
   const { total } = shown;
   const [cards, setCards] = useState(CARDS);
@@ -74,6 +77,7 @@ export function VirtualTable<Row>({
     total,
     on: !narrow,
     look: density,
+    isAheadDrawn: useDrawnAhead(windows, hydrated),
     onLook(first, last) {
       view.current = { first, last };
       list.look(viewNow(isHeld));
@@ -90,7 +94,8 @@ export function VirtualTable<Row>({
 
   const isCards = narrow || !scroll.drawn;
   const start = scroll.drawn?.start ?? 0;
-  const end = scroll.drawn?.end ?? Math.min(total, cards);
+  // The server does not know how many are seen. In the browser one row is enough to be measured.
+  const end = scroll.drawn?.end ?? Math.min(total, hydrated && !narrow ? 1 : cards);
   // biome-ignore lint/correctness/useExhaustiveDependencies: `look` only remembers what it is told
   useLayoutEffect(() => {
     if (!narrow) return;
