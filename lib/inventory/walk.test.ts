@@ -94,6 +94,27 @@ describe("a walk through a region of many pages", () => {
     expect(walked.ok && [...walked.value.networkInterfaceIds].sort()).toEqual(ids);
   });
 
+  it("has four pages of both lists under way at a time when all of it is known already", async () => {
+    const ecs = emulatedClient(emulator.url);
+    let [now, most] = [0, 0];
+    const counted = async <Answer>(call: Promise<Answer>): Promise<Answer> => {
+      now += 1;
+      most = Math.max(most, now);
+      return call.finally(() => {
+        now -= 1;
+      });
+    };
+    const watched: EcsClient = {
+      ...ecs,
+      describeInstances: (input) => counted(ecs.describeInstances(input)),
+      describeNetworkInterfaces: (input) => counted(ecs.describeNetworkInterfaces(input)),
+    };
+    const reader = { onInstances: () => {}, onNetworkInterfaces: () => {} };
+    const walked = await walkRegion(watched, REGION, reader, "again");
+    expect(walked.ok && walked.value.networkInterfaceIds.size).toBe(ids.length);
+    expect(most).toBe(4);
+  });
+
   it("fails as a whole when a page of one part fails", async () => {
     await fault({ action: "DescribeNetworkInterfaces" }, { kind: "truncate" }, 20);
     const { walked } = await walk();
