@@ -7,6 +7,7 @@ const NOW_MS = Date.parse("2026-11-23T12:00:00.000Z");
 function source(regionId: string, part: Partial<SourceView> = {}): SourceView {
   return {
     accountId: "1000000000000001",
+    accountName: "Main",
     regionId,
     ok: true,
     observedAt: "2026-11-23T11:59:30.000Z",
@@ -54,7 +55,13 @@ describe("what a list can vouch for", () => {
     const one = source("cn-hangzhou");
     expect(sourceName(one, [one])).toBe("cn-hangzhou");
     expect(sourceName(one, [one, source("cn-hangzhou", { accountId: "1000000000000002" })])).toBe(
-      "cn-hangzhou (1000000000000001)",
+      "cn-hangzhou (Main)",
     );
+  });
+
+  it("names an account that has no regions by name and id, and by its id where that is its name", () => {
+    const unlisted = source("", { accountId: "1000000000000002", accountName: "Partner" });
+    expect(sourceName(unlisted, [unlisted])).toBe("Partner (1000000000000002)");
+    expect(sourceName({ ...unlisted, accountName: "1000000000000002" }, [])).toBe("1000000000000002");
   });
 });

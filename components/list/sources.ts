@@ -34,10 +34,11 @@ export function listRefreshEveryS(sources: readonly SourceView[]): number | unde
   return intervals.length > 0 ? Math.max(...intervals) : undefined;
 }
 
-/** One name per source: the region alone where there is one account, else with the account's id. */
+/** One name per source: the region alone where there is one account, else with the account's name. */
 export function sourceName(source: SourceView, all: readonly SourceView[]): string {
+  const { accountId, accountName, regionId } = source;
   // A whole account whose regions could not be listed has no region.
-  if (source.regionId === "") return source.accountId;
-  const accounts = new Set(all.map(({ accountId }) => accountId));
-  return accounts.size > 1 ? `${source.regionId} (${source.accountId})` : source.regionId;
+  if (regionId === "") return accountName === accountId ? accountId : `${accountName} (${accountId})`;
+  const accounts = new Set(all.map((each) => each.accountId));
+  return accounts.size > 1 ? `${regionId} (${accountName})` : regionId;
 }

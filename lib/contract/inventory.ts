@@ -7,6 +7,7 @@ export const tagSchema = z.object({ key: z.string(), value: z.string() });
 /** One account-region pair that rows come from; `ok: false` leaves the rest of the list standing. */
 export const sourceSchema = z.object({
   accountId: z.string(),
+  accountName: z.string(),
   regionId: z.string(),
   ok: z.boolean(),
   observedAt: z.string().nullable(),

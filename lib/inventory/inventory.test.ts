@@ -199,9 +199,30 @@ describe("the inventory", () => {
       total: 0,
       sources: [{ accountId: "", ok: false, problem: { kind: "not-sent" } }],
     });
+    const ofOne = { ...everything, accountId: EMULATOR_ACCOUNT_ID };
+    expect((await listInstances(early.seenBy(EVERYWHERE), ofOne, operator)).sources).toHaveLength(1);
     fail = false;
     clock.at += 10_000;
     expect((await listInstances(early.seenBy(EVERYWHERE), everything, operator)).total).toBeGreaterThan(40);
+  });
+
+  it("names another account that could not be listed by its name, and not to who asks for one account", async () => {
+    const account = { accountId: "1000000000000009", name: "Nobody answers" };
+    const ecs = emulatedClient("http://127.0.0.1:1");
+    const more: FindAccounts = async () => {
+      const found = await find();
+      return found.ok ? ok([...found.value, { account, ecs, changes: { kind: "none" } }]) : found;
+    };
+    const seen = new Inventory(more, "all", clock).seenBy(EVERYWHERE);
+    const failed = { accountId: account.accountId, accountName: account.name, regionId: "", ok: false };
+    const { sources } = await listInstances(seen, everything, operator);
+    expect(sources.filter(({ ok }) => !ok)).toMatchObject([failed]);
+    for (const list of [listInstances, listNetworkInterfaces]) {
+      const ofOne = await list(seen, { ...everything, accountId: EMULATOR_ACCOUNT_ID }, operator);
+      expect(ofOne.sources.every(({ ok }) => ok)).toBe(true);
+      const ofOther = await list(seen, { ...everything, accountId: account.accountId }, operator);
+      expect(ofOther).toMatchObject({ total: 0, sources: [failed] });
+    }
   });
 
   it("looks at the wanted regions only", async () => {

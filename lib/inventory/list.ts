@@ -64,6 +64,19 @@ const inScope = (source: ReadableSource, { accountId, regionId }: Partial<Instan
   (accountId === undefined || source.account.accountId === accountId) &&
   (regionId === undefined || source.regionId === regionId);
 
+/** Of the account and region that are asked for, if any; an account that could not be listed has no region. */
+async function sourcesOf(inventory: SeenInventory, query: Partial<InstanceQuery>) {
+  const { sources, unlisted } = await inventory.sources();
+  return {
+    sources: sources.filter((each) => inScope(each, query)),
+    // Which account it is that could not even be named, nobody knows: it may be the one that is asked for.
+    unlisted: unlisted.filter(
+      ({ account: { accountId } }) =>
+        query.accountId === undefined || accountId === query.accountId || accountId === "",
+    ),
+  };
+}
+
 /** The question without the window: what decides which rows there are, and in which order. */
 function questionOf(
   inventory: SeenInventory,
@@ -151,8 +164,7 @@ export async function instanceListing(
   inventory: SeenInventory,
   query: Partial<InstanceQuery>,
 ): Promise<Result<Listed<InstanceEntry>, ListFailure>> {
-  const { sources: all, unlisted } = await inventory.sources();
-  const sources = all.filter((each) => inScope(each, query));
+  const { sources, unlisted } = await sourcesOf(inventory, query);
   const { instances: rows } = inventory.index;
   const terms = termsOf(query.q);
   const sort = parseSort<InstanceSortKey | InstanceCount>(
@@ -233,8 +245,7 @@ export async function networkInterfaceListing(
   query: Partial<NetworkInterfaceQuery>,
   situation: Situation,
 ): Promise<Result<Listed<Found>, ListFailure>> {
-  const { sources: all, unlisted } = await inventory.sources();
-  const sources = all.filter((each) => inScope(each, query));
+  const { sources, unlisted } = await sourcesOf(inventory, query);
   const { index } = inventory;
   const { interfaces: rows } = index;
   const terms = termsOf(query.q);

@@ -33,6 +33,7 @@ export function sourceViews(
   const known = sources.map(
     ({ account, regionId, observedAt, failure, partial, walking, refreshEveryMs }) => ({
       accountId: account.accountId,
+      accountName: account.name,
       regionId,
       ok: failure === null,
       observedAt: observedAt === null ? null : isoTime(observedAt),
@@ -44,6 +45,7 @@ export function sourceViews(
   );
   const unknown = unlisted.map(({ account, failure }) => ({
     accountId: account.accountId,
+    accountName: account.name,
     regionId: "",
     ok: false,
     observedAt: null,
