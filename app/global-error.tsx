@@ -8,8 +8,8 @@ interface GlobalErrorProps {
 }
 
 /**
- * Shown when the root layout itself fails: no styles, no preferences, no texts are left to rely on, so it says
- * the same in both languages.
+ * Shown when the root layout itself fails: no preferences and no texts are left to rely on, so it says the same
+ * in both languages, and is plain where the styles are missing too.
  */
 export default function GlobalError({ error, retry }: GlobalErrorProps) {
   useEffect(() => {
@@ -22,7 +22,7 @@ export default function GlobalError({ error, retry }: GlobalErrorProps) {
         <meta name="color-scheme" content="light dark" />
       </head>
       <body>
-        <main>
+        <main className="last-resort">
           <h1>ENI Desk could not be shown</h1>
           <p>Nothing was sent to the cloud by this error. Try again; if it stays, tell the administrator.</p>
           <p lang="zh-CN">

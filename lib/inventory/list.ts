@@ -159,6 +159,8 @@ const INTERFACE_SORTS = Object.keys(INTERFACE_COLUMNS.sortings) as InterfaceSort
 /** How far down the list the window ends that is asked for first. */
 const depthOf = (query: Partial<ListWindow>) => startOf(query) + (query.limit ?? 0);
 
+const isGrowing = (sources: readonly ReadableSource[]) => sources.some(({ partial }) => partial);
+
 /** All instances that match, in order. `query.q` is a checked search. */
 export async function instanceListing(
   inventory: SeenInventory,
@@ -179,6 +181,7 @@ export async function instanceListing(
     sort: { key, descending: count === undefined && sort.descending },
     hasWords: terms.length > 0,
     depth: depthOf(query),
+    isGrowing: () => isGrowing(sources),
   };
   const text = questionOf(inventory, query, "");
   const question = { listings: inventory.instanceListings, text, sources, asked: query.version };
@@ -254,6 +257,7 @@ export async function networkInterfaceListing(
     sort: parseSort(query.sort, INTERFACE_SORTS, "instanceName"),
     hasWords: terms.length > 0,
     depth: depthOf(query),
+    isGrowing: () => isGrowing(sources),
   };
   const rights = query.detachable === undefined ? "" : situation.rights;
   const text = questionOf(inventory, query, rights);

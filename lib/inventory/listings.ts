@@ -77,8 +77,9 @@ export class Listings<T> {
 /** What the sources hold now, as a short text that changes whenever any row does. `maker` tells processes apart. */
 export function versionOf(maker: string, sources: readonly ReadableSource[]): string {
   const hash = createHash("sha256").update(maker);
-  for (const { account, regionId, revision } of sources) {
-    hash.update(`\n${account.accountId}/${regionId}/${revision}`);
+  for (const { account, regionId, revision, partial } of sources) {
+    // A list of what is still being read may lack what it will hold when all is, without another row.
+    hash.update(`\n${account.accountId}/${regionId}/${revision}${partial ? "/partial" : ""}`);
   }
   return hash.digest("base64url").slice(0, 16);
 }

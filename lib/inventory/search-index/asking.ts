@@ -26,6 +26,8 @@ export interface Asked<SortKey> {
   hasWords: boolean;
   /** About how many from the start have to be found in the order. */
   depth: number;
+  /** Whether a part of it all is being read for the first time: more rows come than can be put in order. */
+  isGrowing: () => boolean;
 }
 
 export interface Matched {
@@ -53,11 +55,12 @@ function once(what: object, work: () => Iterator<unknown>): Promise<void> {
 
 /**
  * The slots that `match` finds, in order. What has to be made first (how far somebody sees, the index of texts, an
- * order) is made in slices; `match` and `made` then run without a break, on one and the same state of all rows.
+ * order) is made in slices; `match` and `made` then run without a break, on one and the same state of all rows. While
+ * regions are read for the first time, rows that have no place in the order yet are left out: nobody waits for the last.
  */
 export async function ask<T extends Place, SortKey extends string, Made>(
   index: RowIndex<T, SortKey>,
-  { reach, sort, hasWords, depth }: Asked<SortKey>,
+  { reach, sort, hasWords, depth, isGrowing }: Asked<SortKey>,
   match: (view: View) => Matched,
   made: (slots: OrderedSlots, view: View) => Made,
 ): Promise<Made> {
@@ -75,6 +78,11 @@ export async function ask<T extends Place, SortKey extends string, Made>(
       return made(sorted(index, matched, { ...sort, view }), view);
     }
     if (isReady) return made(amongOrdered(order.pieces(index.alive), matched.found, matched.total), view);
+    const placed = isGrowing() ? order.placed(waits > 0) : null;
+    if (placed) {
+      for (const slot of placed.without) matched.found.unset(slot);
+      return made(amongOrdered(placed.pieces, matched.found, matched.found.count()), view);
+    }
     await once(order, () => order.catchUp(index.alive));
   }
 }

@@ -76,6 +76,18 @@ export class Order {
     return this.#pieces ?? [];
   }
 
+  /**
+   * What has its place, without what has none now; stays so whatever changes. Null where that is the smaller part,
+   * unless it was put in its place only just now.
+   */
+  placed(justNow: boolean): { pieces: Pieces; without: Iterable<number> } | null {
+    if (this.#pieces === null) return null;
+    const size = this.#pieces.reduce((sum, { length }) => sum + length, 0);
+    if (!justNow && this.#moved.size > size / 2) return null;
+    this.#isShared = true;
+    return { pieces: this.#pieces, without: this.#moved.keys() };
+  }
+
   *#make(alive: Bitmap): Generator<void> {
     this.#pieces = null;
     this.#moved.clear();
