@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Clock } from "#lib/core/clock.ts";
 import type { Json } from "#lib/core/json.ts";
+import { oneATurn } from "#lib/core/one-a-turn.ts";
 import { err, ok, type Result } from "#lib/core/result.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { CallBudget, CallPlace, CallPriority } from "#lib/ecs/call-budget.ts";
@@ -15,6 +16,9 @@ import { type Parameters, signRequest } from "#lib/ecs/sign.ts";
 import type { Transport, TransportFailure, WriteGate } from "#lib/ecs/transport.ts";
 
 const ECS_VERSION = "2014-05-26";
+
+/** Of all walks of the process: reading a page takes some ten milliseconds, and eighty may arrive at once. */
+const turnOfWalks = oneATurn();
 
 /** What is told about a call when it ends; nothing else of it may be logged. */
 export interface EcsCallRecord {
@@ -110,6 +114,7 @@ async function sendSigned(
   });
   const connection = call.isChange ? "fresh" : "pooled";
   const sent = await transport.send({ endpoint, path, headers, connection, gate: call.gate });
+  if (call.priority === "walk") await turnOfWalks();
   if (sent.ok) serverClock.learn(sent.value.headers.date, clock.now());
   const result = sent.ok ? classifyAnswer(sent.value) : err(failureOf(sent.error));
   return result.ok ? result : err(redactFailure(result.error, secretsOf(keys.value, headers)));

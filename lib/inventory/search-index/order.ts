@@ -53,13 +53,13 @@ export class Order {
   }
 
   /**
-   * Puts in its place what is not there now. Slots may change meanwhile: yields where it may be interrupted. What changes
-   * then is left: while a region is read for the first time more may come than is put in place.
+   * Makes the order, or puts in its place what is not there now. Slots may change meanwhile: yields where it may be
+   * interrupted. What changes then is left: while a region is read for the first time more may come than is put in place.
    */
   *catchUp(alive: Bitmap): Generator<void> {
     if (this.isBeingMade) return;
     if (this.#pieces === null || this.#moved.size > alive.count() * MANY_CHANGED + FEW_CHANGES) {
-      yield* this.#make(alive);
+      return yield* this.#make(alive);
     }
     let done = 0;
     for (const slot of [...this.#moved.keys()]) {
