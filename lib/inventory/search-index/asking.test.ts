@@ -34,6 +34,8 @@ async function askWhilePagesCome(isPartial: boolean) {
   const asked = { reach: EVERYWHERE, sort, hasWords: false, depth: 100, isGrowing: () => isPartial };
   const match = () => {
     add(A_PAGE);
+    // One that has its place changes too, and keeps it.
+    rows.lay(aSecondaryInterface({ networkInterfaceId: "eni-0000000", description: `${rows.size}` }), 0);
     const found = index.alive.copy();
     return { found, total: found.count() };
   };

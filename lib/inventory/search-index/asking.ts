@@ -64,7 +64,12 @@ export async function ask<T extends Place, SortKey extends string, Made>(
   match: (view: View) => Matched,
   made: (slots: OrderedSlots, view: View) => Made,
 ): Promise<Made> {
-  if (hasWords && index.isBehind) await once(index, () => index.catchUp());
+  if (index.isBehind && (hasWords || !isGrowing())) {
+    // Who looks at a list will search it: texts are got ready meanwhile. What fails then, a search will be told.
+    const ready = once(index, () => index.catchUp());
+    if (hasWords) await ready;
+    else ready.catch(() => undefined);
+  }
   for (let waits = 0; ; waits += 1) {
     const view = index.views.ready(reach);
     if (view === null) {

@@ -77,15 +77,16 @@ export class Order {
   }
 
   /**
-   * What has its place, without what has none now; stays so whatever changes. Null where that is the smaller part,
-   * unless it was put in its place only just now.
+   * What has a place, be it one of before a change, and what has none; stays so whatever changes. Null where more has
+   * changed since than has not, unless it was made only just now.
    */
-  placed(justNow: boolean): { pieces: Pieces; without: Iterable<number> } | null {
+  placed(justNow: boolean): { pieces: Pieces; without: number[] } | null {
     if (this.#pieces === null) return null;
     const size = this.#pieces.reduce((sum, { length }) => sum + length, 0);
     if (!justNow && this.#moved.size > size / 2) return null;
     this.#isShared = true;
-    return { pieces: this.#pieces, without: this.#moved.keys() };
+    const without = [...this.#moved].flatMap(([slot, rank]) => (rank === null ? [slot] : []));
+    return { pieces: this.#pieces, without };
   }
 
   *#make(alive: Bitmap): Generator<void> {
