@@ -25,6 +25,7 @@ beforeAll(async () => {
     }
     const source = (regionId: string, observedAt: string | null) => ({
       accountId: "1000000000000001",
+      accountName: "Main",
       regionId,
       ok: observedAt !== null,
       observedAt,
