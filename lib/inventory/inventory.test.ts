@@ -217,6 +217,9 @@ describe("the inventory", () => {
     const failed = { accountId: account.accountId, accountName: account.name, regionId: "", ok: false };
     const { sources } = await listInstances(seen, everything, operator);
     expect(sources.filter(({ ok }) => !ok)).toMatchObject([failed]);
+    expect(new Set(sources.map(({ accountName }) => accountName))).toEqual(
+      new Set(["Emulator", account.name]),
+    );
     for (const list of [listInstances, listNetworkInterfaces]) {
       const ofOne = await list(seen, { ...everything, accountId: EMULATOR_ACCOUNT_ID }, operator);
       expect(ofOne.sources.every(({ ok }) => ok)).toBe(true);

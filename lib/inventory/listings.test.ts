@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Listing, Listings } from "#lib/inventory/listings.ts";
+import { type Listing, Listings, versionOf } from "#lib/inventory/listings.ts";
 import { sortedFew } from "#lib/inventory/search-index/ordered-rows.ts";
 
 const made = (version: string, slots: readonly number[] = []): Listing<string> => ({
@@ -45,4 +45,12 @@ it("forgets the longest unused first when it holds too much, and never the newes
   expect(["a", "b", "c"].filter((question) => kept.find(question, "one"))).toEqual(["a", "c"]);
   kept.keep("d", made("one", [...large, ...large, ...large]));
   expect(["a", "c", "d"].filter((question) => kept.find(question, "one"))).toEqual(["d"]);
+});
+
+it("the version of what is still being read is another than of the same rows when all is read", () => {
+  const account = { accountId: "1000000000000001", name: "Main" };
+  const version = (partial: boolean) =>
+    versionOf("maker", [{ account, regionId: "cn-hangzhou", revision: 7, partial }]);
+  expect(version(true)).not.toBe(version(false));
+  expect(version(true)).toBe(version(true));
 });

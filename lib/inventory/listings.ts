@@ -75,7 +75,10 @@ export class Listings<T> {
 }
 
 /** What the sources hold now, as a short text that changes whenever any row does. `maker` tells processes apart. */
-export function versionOf(maker: string, sources: readonly ReadableSource[]): string {
+export function versionOf(
+  maker: string,
+  sources: readonly Pick<ReadableSource, "account" | "regionId" | "revision" | "partial">[],
+): string {
   const hash = createHash("sha256").update(maker);
   for (const { account, regionId, revision, partial } of sources) {
     // A list of what is still being read may lack what it will hold when all is, without another row.
