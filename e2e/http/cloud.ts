@@ -11,6 +11,10 @@ export interface Sent {
   readonly params: Readonly<Record<string, string>>;
 }
 
+interface Journaled extends Sent {
+  readonly action: string;
+}
+
 /** What a body of `POST /api/requests` asks for. */
 export interface Ask {
   readonly action: "detach";
@@ -63,9 +67,18 @@ export class Cloud {
     );
   }
 
-  async calls(): Promise<number> {
-    const { calls } = (await control(this.url, "GET", "/journal")) as { calls: unknown[] };
-    return calls.length;
+  /**
+   * Calls that a wish for this ENI could have caused: all that change something, and all that name the ENI.
+   * Others come at any time, since regions are read and requests are followed whatever a test does.
+   */
+  async callsFor(networkInterfaceId: string): Promise<readonly string[]> {
+    const { calls } = (await control(this.url, "GET", "/journal")) as { calls: Journaled[] };
+    return calls
+      .filter(
+        ({ action, params }) =>
+          !/^(Describe|AssumeRole)/.test(action) || JSON.stringify(params).includes(networkInterfaceId),
+      )
+      .map(({ action, requestId }) => `${action} ${requestId}`);
   }
 
   async fault(networkInterfaceId: string, fault: Row): Promise<void> {
