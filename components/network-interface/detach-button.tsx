@@ -24,7 +24,8 @@ export function DetachButton({ row, size = "sm" }: DetachButtonProps) {
   return (
     <Button
       size={size}
-      icon={<Unplug aria-hidden className="size-3.5" />}
+      // Of its longer words without the picture: the column need not be wider for the few rows that say them.
+      icon={detach.again ? null : <Unplug aria-hidden className="size-3.5" />}
       aria-label={t(detach.again ? "detach.actionAgain" : "detach.action", { networkInterfaceId })}
       disabledReason={allowed ? undefined : reasons || t("eni.notToldInstance")}
       onPointerEnter={expectDetachDialog}

@@ -77,7 +77,7 @@ const tags: Column = {
 const actions: Column = {
   id: "actions",
   title: "list.actions",
-  width: "w-54",
+  width: "w-40",
   fixed: true,
   pinned: true,
   card: "footer",
@@ -88,6 +88,14 @@ export const networkInterfaceColumns: readonly Column[] = [
   name,
   status,
   type,
+  {
+    id: "unattached",
+    title: "eni.unattachedFor",
+    sort: "unattached",
+    width: "w-40",
+    card: "hidden",
+    cell: (row) => <UnattachedFor row={row} />,
+  },
   {
     id: "instanceId",
     title: "eni.instance",
@@ -100,8 +108,15 @@ export const networkInterfaceColumns: readonly Column[] = [
     id: "regionId",
     title: "eni.regionZone",
     sort: "regionId",
-    width: "w-36",
+    width: "w-34",
     cell: (row) => <Place row={row} />,
+  },
+  {
+    id: "owner",
+    title: "eni.owner",
+    sort: "owner",
+    width: "w-28",
+    cell: (row) => <OwnerBadge owner={row.owner} />,
   },
   publicIp,
   {
@@ -121,21 +136,6 @@ export const networkInterfaceColumns: readonly Column[] = [
     cell: (row) => <span className="whitespace-nowrap font-mono text-xs">{row.macAddress}</span>,
   },
   securityGroups,
-  {
-    id: "unattached",
-    title: "eni.unattachedFor",
-    sort: "unattached",
-    width: "w-40",
-    card: "hidden",
-    cell: (row) => <UnattachedFor row={row} />,
-  },
-  {
-    id: "owner",
-    title: "eni.owner",
-    sort: "owner",
-    width: "w-32",
-    cell: (row) => <OwnerBadge owner={row.owner} />,
-  },
   tags,
   {
     id: "createdAt",
@@ -148,7 +148,7 @@ export const networkInterfaceColumns: readonly Column[] = [
   {
     id: "actions",
     title: "list.actions",
-    width: "w-54",
+    width: "w-40",
     fixed: true,
     pinned: true,
     card: "footer",
