@@ -115,22 +115,50 @@ test("an ENI's page shows every address with its EIP, and ECS's answer with its 
   await expect(page.getByText('"NetworkInterfaceId": "eni-bp1web2second0000000"')).toBeVisible();
 });
 
-test("a region that cannot be read is one line, and the others are all there", async ({ page, emulator }) => {
-  // Found out when the region is read again, and shown when the page asks again.
-  test.setTimeout(120_000);
+test("regions that cannot be read are lines, and the others are all there", async ({ page, emulator }) => {
+  // Found out when a region is read again, and shown when the page asks again.
+  test.setTimeout(180_000);
+  await visitAs(page, "admin");
   await emulator.addFault(
     { action: "DescribeInstances", regionId: "cn-beijing" },
     { kind: "error", code: "InternalError" },
   );
-  await visitAs(page, "viewer");
-  await expect(page.getByText("1 of 5 regions could not be read.")).toBeVisible({ timeout: 40_000 });
+  await emulator.addFault(
+    { action: "DescribeInstances", regionId: "eu-central-1" },
+    { kind: "throttle", retryAfterMs: 6_000 },
+  );
+  await expect(page.getByText("2 of 5 regions could not be read.")).toBeVisible({ timeout: 40_000 });
   const line = page.getByRole("listitem").filter({ hasText: "cn-beijing:" });
   await expect(line).toContainText("InternalError");
   await expect(line).toContainText(/last read .+ ago|last read just now/);
+  const throttled = page.getByRole("listitem").filter({ hasText: "eu-central-1: ECS asks to slow down" });
+  await expect(throttled).toContainText("Throttling.User");
   await expect(page.getByRole("row", { name: /cn-hangzhou/ }).first()).toBeVisible();
+
+  // What was read of them before is searched too, and is said to be as old as it is.
+  const search = page.getByRole("searchbox", { name: "Search" });
+  await search.fill("no-instance-has-this-name");
+  await expect(
+    page.getByText(/^Looked in as they were last read: cn-beijing \(.+ ago\), eu-central-1 \(.+ ago\)\.$/),
+  ).toBeVisible();
+  await expect(page.getByText("Not looked in:")).toBeHidden();
+  await search.fill("");
+
+  // Who keeps ENI Desk sees what it asks of ECS, and where ECS asked to slow down; the figures move by themselves.
+  const settings = await page.context().newPage();
+  await settings.goto("/settings");
+  const calls = settings.getByRole("table", { name: "Calls to ECS" });
+  const cells = calls.getByRole("row", { name: /^DescribeInstances eu-central-1 / }).getByRole("cell");
+  await expect(cells.nth(3)).toHaveText(/^[1-9]\d*$/);
+  await expect(cells.nth(4)).toHaveText("250");
+  await expect(cells.nth(5)).toHaveText(/^ECS throttled; held until \d\d:\d\d:\d\d$/, { timeout: 20_000 });
+  const fine = calls.getByRole("row", { name: /^DescribeInstances cn-hangzhou / }).getByRole("cell");
+  await expect(fine.nth(5)).toHaveText("–");
 
   await emulator.clearFaults();
   await expect(line).toBeHidden({ timeout: 60_000 });
+  await expect(throttled).toBeHidden({ timeout: 60_000 });
+  await expect(cells.nth(5)).toHaveText("–", { timeout: 20_000 });
 });
 
 test("names that are attacks are shown as the text they are", async ({ page }) => {

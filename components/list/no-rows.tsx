@@ -1,11 +1,13 @@
 "use client";
 
+import { Fragment } from "react";
 import { sourceName, summariseSources } from "#components/list/sources.ts";
 import { useTexts } from "#components/preferences/preferences-provider.tsx";
 import { useNowMs } from "#components/preferences/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { SearchX } from "#components/ui/icons.tsx";
+import { RelativeTime } from "#components/ui/relative-time.tsx";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
 interface NoRowsProps {
@@ -32,7 +34,8 @@ export function NoRows({
 }: NoRowsProps) {
   const t = useTexts();
   const { fine, doubtful, partial } = summariseSources(sources, useNowMs());
-  const unread = [...doubtful, ...partial];
+  const old = doubtful.filter(({ observedAt }) => observedAt !== null);
+  const unread = [...doubtful.filter(({ observedAt }) => observedAt === null), ...partial];
   const names = (some: readonly SourceView[]) => some.map((source) => sourceName(source, sources)).join(", ");
   const clear = (
     <Button size="sm" onClick={onClear}>
@@ -51,6 +54,20 @@ export function NoRows({
           ) : null}
           {fine.length > 0 ? (
             <p className="mt-1 text-xs">{t("list.scopeAll", { regions: names(fine) })}</p>
+          ) : null}
+          {old.length > 0 ? (
+            <p className="mt-1 text-warning-text text-xs">
+              {t("list.scopeOld")}{" "}
+              {old.map((source, at) => (
+                <Fragment key={sourceName(source, sources)}>
+                  {at > 0 ? ", " : null}
+                  <span className="whitespace-nowrap">
+                    {sourceName(source, sources)} (<RelativeTime iso={source.observedAt ?? ""} />)
+                  </span>
+                </Fragment>
+              ))}
+              .
+            </p>
           ) : null}
           {unread.length > 0 ? (
             <p className="mt-1 text-warning-text text-xs">

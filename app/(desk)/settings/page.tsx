@@ -35,7 +35,7 @@ export default async function SettingsPage() {
       <div className="space-y-6">
         <PeopleCard initial={users.value.map(userForAdmins)} />
         <SendingSettings change={change.value} />
-        <CallBudgetCard rows={callBudgetRows({ actor, services })} />
+        <CallBudgetCard initial={callBudgetRows({ actor, services })} />
         <ConfigurationCard summary={configurationSummary(services.config)} />
       </div>
     </>

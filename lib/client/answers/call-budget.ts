@@ -1,0 +1,1 @@
+export const callBudgetSchema = async () => (await import("#lib/contract/call-budget.ts")).callBudgetSchema;
