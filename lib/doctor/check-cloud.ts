@@ -5,6 +5,8 @@ import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 
 const READS = ["ecs:DescribeRegions", "ecs:DescribeInstances", "ecs:DescribeNetworkInterfaces"] as const;
+/** One that there is in every region; which one it is does not matter to a right. */
+const ANY_TYPE = "ecs.g7.large";
 
 export interface CloudCheck {
   findings: Finding[];
@@ -14,7 +16,7 @@ export interface CloudCheck {
 
 /**
  * Whose credentials these are, and what they may read. Every read is really called, DescribeInstances as a dry run
- * because ECS answers an empty list where the right is missing. Nothing is changed; every call is made once.
+ * because ECS answers an empty list where the right is missing. Nothing is changed; every call is made once a region.
  */
 export async function checkCloud(client: EcsClient, wanted: "all" | readonly string[]): Promise<CloudCheck> {
   const identity = await client.getCallerIdentity();
@@ -42,8 +44,27 @@ export async function checkCloud(client: EcsClient, wanted: "all" | readonly str
     await overRegions("right ecs:DescribeNetworkInterfaces", "called", chosen, (regionId) =>
       client.describeNetworkInterfaces({ regionId, maxResults: 10 }),
     ),
+    ...(await optionalRights(client, chosen)),
   );
   return { findings, accountId };
+}
+
+/** Rights that ENI Desk can do without: it says what is then not shown, or slower. */
+async function optionalRights(client: EcsClient, regions: readonly string[]): Promise<Finding[]> {
+  const types = await overRegions("right ecs:DescribeInstanceTypes", "called", regions, (regionId) =>
+    client.describeInstanceTypes({ regionId, instanceTypes: [ANY_TYPE] }),
+  );
+  const vSwitches = await overRegions("right vpc:DescribeVSwitches", "called", regions, (regionId) =>
+    client.describeVSwitches({ regionId, pageNumber: 1 }),
+  );
+  return [
+    orNote(types, "without it free slots are not shown"),
+    orNote(vSwitches, "without it regions of many ENIs are read page after page, which is slower"),
+  ];
+}
+
+function orNote(found: Finding, without: string): Finding {
+  return found.state === "missing" ? finding("note", found.what, `${without}: ${found.detail}`) : found;
 }
 
 /** A policy may be narrowed to regions, so each one that is shown is asked. */

@@ -1,6 +1,9 @@
 import "server-only";
+import { accessSync, constants, existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { type Finding, finding } from "#lib/doctor/finding.ts";
 import { SCHEMA_VERSION } from "#lib/store/migrate.ts";
+import { databasePath } from "#lib/store/sqlite/database-file.ts";
 import { openStore, type StoreOptions } from "#lib/store/store.ts";
 import type { StoreFailure } from "#lib/store/store-failure.ts";
 
@@ -12,6 +15,8 @@ const CLOCK_TOLERANCE_MS = 30_000;
  * first and nothing is opened for writing unless it is current, so a visit never migrates and never makes a file.
  */
 export async function checkDatabase(options: Omit<StoreOptions, "access">): Promise<Finding[]> {
+  const missing = missingFile(options.url);
+  if (missing) return [missing];
   const read = await openStore({ ...options, access: "read-only" });
   if (!read.ok) return [finding("wrong", "database", inWords(read.error))];
   await read.value.close();
@@ -26,6 +31,25 @@ export async function checkDatabase(options: Omit<StoreOptions, "access">): Prom
     ? finding("ok", "database durability", `${engine}: a commit was made and is on disk`)
     : finding("wrong", "database durability", inWords(checked.error));
   return [schema, durability, databaseClock(skewMs)];
+}
+
+/** A SQLite file that was never made: the first start makes it, if it may. Null where there is one, or none is wanted. */
+function missingFile(url: string): Finding | null {
+  const path = databasePath(url);
+  if (path === null || existsSync(path)) return null;
+  const folder = nearestFolder(path);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch {
+    return finding("wrong", "database", `${path} is not there, and ${folder} cannot be written to`);
+  }
+  return finding("note", "database", `${path} is not there yet; the first start makes it`);
+}
+
+function nearestFolder(path: string): string {
+  let folder = dirname(path);
+  while (!existsSync(folder)) folder = dirname(folder);
+  return folder;
 }
 
 function databaseClock(skewMs: number | null): Finding {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -105,6 +105,21 @@ describe("the rights of each read", () => {
     }
   });
 
+  it("are a note where they are rights that ENI Desk can do without", async () => {
+    await makeDatabase();
+    const optional = ["ecs:DescribeInstanceTypes", "vpc:DescribeVSwitches"];
+    const states = (findings: readonly Finding[]) =>
+      optional.map((right) => stateOf(findings, `right ${right}`));
+    const least = await visit(await emulatorFor(policyFor("look only").Statement));
+    expect([states(least.findings), exitStatus(least.findings)]).toEqual([["note", "note"], 0]);
+    expect(JSON.stringify(least.findings)).toMatch(
+      /free slots are not shown: in .+ and 4 more of 5: Forbidden.RAM/,
+    );
+    await emulator?.close();
+    const more = await visit(await emulatorFor(policyFor("look, with free slots").Statement));
+    expect(states(more.findings)).toEqual(["ok", "ok"]);
+  });
+
   it("are missed in a region that a narrowed policy leaves out", async () => {
     const narrowed = policyFor("look only").Statement.map((each) => ({
       ...each,
@@ -193,8 +208,20 @@ describe("the doctor", () => {
 
   it("makes no database where there is none", async () => {
     const { findings } = await visit("http://127.0.0.1:9");
-    expect(stateOf(findings, "database")).toBe("wrong");
+    expect(findings.find(({ what }) => what === "database")).toEqual({
+      state: "note",
+      what: "database",
+      detail: `${join(folder, "desk.db")} is not there yet; the first start makes it`,
+    });
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("finds it wrong where the first start could not make one", async () => {
+    writeFileSync(join(folder, "no-folder"), "", { mode: 0o600 });
+    const { findings } = await visit("http://127.0.0.1:9", {
+      DATABASE_URL: `file:${join(folder, "no-folder", "desk.db")}`,
+    });
+    expect(stateOf(findings, "database")).toBe("wrong");
   });
 
   it("shows no secret, whatever it has to say", async () => {

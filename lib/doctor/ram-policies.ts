@@ -45,16 +45,19 @@ export function ramPolicies(accountId: string): FeaturePolicy[] {
     allow(["ecs:DescribeInstances"], [instance]),
     allow(["ecs:DescribeNetworkInterfaces"], [eni]),
   ];
-  const vSwitches = allow(["vpc:DescribeVSwitches"], [`acs:vpc:*:${accountId}:vswitch/*`]);
+  const more = [
+    allow(["ecs:DescribeInstanceTypes"], ["*"]),
+    allow(["vpc:DescribeVSwitches"], [`acs:vpc:*:${accountId}:vswitch/*`]),
+  ];
   const detach = allow(["ecs:DetachNetworkInterface"], [eni, instance]);
   const both = allow(["ecs:DetachNetworkInterface", "ecs:AttachNetworkInterface"], [eni, instance]);
   const [lookers, askers] = [rolesWith("inventory.read"), rolesWith("requests.ask")];
   return [
     { feature: "look only (ENI_DESK_OBSERVE_ONLY=1)", roles: lookers, policy: policy(...reads) },
     {
-      feature: "look, with regions of many ENIs read fast",
+      feature: "look, with free slots shown and regions of many ENIs read fast",
       roles: lookers,
-      policy: policy(...reads, vSwitches),
+      policy: policy(...reads, ...more),
     },
     { feature: "detach", roles: askers, policy: policy(...reads, detach) },
     { feature: "detach and attach back", roles: askers, policy: policy(...reads, both) },
