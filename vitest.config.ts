@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** What works with a store of its own is tested on both engines by the same files. */
@@ -16,8 +17,8 @@ export default defineConfig({
     environment: "node",
     // A time zone with a 45-minute offset makes code that forgot about zones fail instead of passing by luck.
     env: { TZ: "Asia/Kathmandu" },
-    // Most tests wait for a disk or for a process; one core less than there are would leave half of two idle.
-    maxWorkers: "100%",
+    // Most tests wait for a disk or for a process: as many workers as cores would leave them idle.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 20_000,
     hookTimeout: 30_000,
     projects: [
