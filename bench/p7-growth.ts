@@ -12,7 +12,7 @@ import { createEcsClient, type EcsClient } from "#lib/ecs/client.ts";
 import { staticCredentials } from "#lib/ecs/credentials.ts";
 import { emulatorEndpoints } from "#lib/ecs/endpoints.ts";
 import { type AccountAccess, Inventory } from "#lib/inventory/inventory.ts";
-import { listNetworkInterfaces, type NetworkInterfaceQuery } from "#lib/inventory/list.ts";
+import { listNetworkInterfaces, type NetworkInterfaceQuery } from "#lib/inventory/network-interface-list.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import type { InventorySource } from "#lib/inventory/source.ts";
 import { EVERYWHERE } from "#lib/policy/reach.ts";

@@ -68,6 +68,20 @@ test("an ENI that is attached to nothing says since when that was seen", async (
   await expect(table.getByText(/Not attached\s*already so/).first()).toBeVisible();
 });
 
+test("what needs attention is every ENI that moves or has failed, and nothing that rests", async ({
+  page,
+}) => {
+  await visitAs(page, "viewer", "/network-interfaces");
+  await page.getByRole("button", { name: "Needs attention" }).click();
+  const rows = page.getByRole("table", { name: "Network interfaces" }).locator("tbody tr");
+  for (const name of ["stuck-1-detaching", "lone-creating", "lone-deleting", "lone-createfailed"])
+    await expect(rows.filter({ hasText: name })).toBeVisible();
+  const statuses = await rows.locator("td:nth-child(2)").allTextContents();
+  expect(statuses.filter((status) => /InUse|Available|Linked/.test(status))).toEqual([]);
+  await expect(page.getByRole("combobox", { name: "Status" })).toHaveValue("Unsettled");
+  await expect(page).toHaveURL(/status=Unsettled/);
+});
+
 test("a look at what has not changed brings no rows over the line, and the page stays as it is", async ({
   page,
 }) => {

@@ -12,7 +12,10 @@ import { Button } from "#components/ui/button.tsx";
 import { X } from "#components/ui/icons.tsx";
 import type { SourceView } from "#lib/contract/inventory.ts";
 
-const STATUSES = ["InUse", "Available", "Attaching", "Detaching", "Creating", "Deleting", "Linked"] as const;
+const STATUSES = [
+  ...["InUse", "Available", "Attaching", "Detaching", "Creating", "Deleting", "Linked"],
+  "Unsettled",
+] as const;
 const TYPES = ["Primary", "Secondary", "Trunk", "Member"] as const;
 /** Filters that other pages link to; they show as tokens to take away. */
 const TOKENS = ["instanceId", "vpcId", "accountId"] as const;

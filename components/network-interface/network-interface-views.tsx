@@ -10,7 +10,7 @@ import { classNames } from "#components/ui/class-names.ts";
 const VIEWS = [
   { text: "eni.viewAll", status: "" },
   { text: "eni.viewUnattached", status: "Available" },
-  { text: "eni.viewAttention", status: "Detaching" },
+  { text: "eni.viewAttention", status: "Unsettled" },
 ] as const;
 
 interface NetworkInterfaceViewsProps {

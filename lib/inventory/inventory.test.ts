@@ -9,8 +9,9 @@ import { err, ok, type Result } from "#lib/core/result.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import type { Scope } from "#lib/domain/scope.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
+import * as instanceList from "#lib/inventory/instance-list.ts";
 import { type FindAccounts, Inventory } from "#lib/inventory/inventory.ts";
-import * as list from "#lib/inventory/list.ts";
+import * as networkInterfaceList from "#lib/inventory/network-interface-list.ts";
 import { readFresh } from "#lib/inventory/read-fresh.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import { EVERYWHERE, reachOf } from "#lib/policy/reach.ts";
@@ -37,10 +38,11 @@ function shown<Page>(answer: Result<Page, unknown>): Page {
   invariant(answer.ok, "nothing here asks for an old version");
   return answer.value;
 }
-const listInstances = async (...asked: Parameters<typeof list.listInstances>) =>
-  shown(await list.listInstances(...asked));
-const listNetworkInterfaces = async (...asked: Parameters<typeof list.listNetworkInterfaces>) =>
-  shown(await list.listNetworkInterfaces(...asked));
+const listInstances = async (...asked: Parameters<typeof instanceList.listInstances>) =>
+  shown(await instanceList.listInstances(...asked));
+const listNetworkInterfaces = async (
+  ...asked: Parameters<typeof networkInterfaceList.listNetworkInterfaces>
+) => shown(await networkInterfaceList.listNetworkInterfaces(...asked));
 
 let emulator: RunningEmulator;
 let clock: Clock & { at: number };

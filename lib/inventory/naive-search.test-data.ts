@@ -1,7 +1,7 @@
 import { invariant } from "#lib/core/invariant.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
-import type { NetworkInterfaceQuery } from "#lib/inventory/list.ts";
+import type { NetworkInterfaceQuery } from "#lib/inventory/network-interface-list.ts";
 import { naturalKey } from "#lib/inventory/paging.ts";
 import { detachBlockers } from "#lib/policy/detach-blockers.ts";
 import { ownersOf } from "#lib/policy/owner.ts";
@@ -54,9 +54,16 @@ function holds({ not, field, text }: SearchTerm, fields: Fields): boolean {
   return isIn() !== not;
 }
 
+const isSettled = ({ status }: { status: string }) =>
+  /^(Running|Stopped|InUse|Available|Linked)$/.test(status);
+
+function isOfStatus(row: { status: string }, asked: string | undefined): boolean {
+  return asked === undefined || (asked === "Unsettled" ? !isSettled(row) : row.status === asked);
+}
+
 function fieldsOf(row: NetworkInterface | Instance): Fields {
   return {
-    status: [row.status],
+    status: [row.status, ...(isSettled(row) ? [] : ["unsettled"])],
     region: [row.regionId],
     zone: [row.zoneId],
     account: [row.accountId],
@@ -155,7 +162,7 @@ export function naiveInterfaces(known: readonly Known[], query: Query, reach: Re
     for (const eni of seen.filter((each) => isInPlace(each, query))) {
       of += 1;
       const instance = instanceOf(eni);
-      if (query.status !== undefined && eni.status !== query.status) continue;
+      if (!isOfStatus(eni, query.status)) continue;
       if (query.type !== undefined && eni.type !== query.type) continue;
       if (query.vpcId !== undefined && eni.vpcId !== query.vpcId) continue;
       if (query.instanceId !== undefined && eni.instanceId !== query.instanceId) continue;
@@ -200,7 +207,7 @@ export function naiveInstances(known: readonly Known[], query: Query, reach: Rea
     const { seen, instances, isDetachable } = seenPart(part, reach);
     for (const instance of instances.filter((each) => isInPlace(each, query))) {
       of += 1;
-      if (query.status !== undefined && instance.status !== query.status) continue;
+      if (!isOfStatus(instance, query.status)) continue;
       if (!terms.every((term) => holds(term, instanceFields(instance)))) continue;
       const attached = seen.filter((eni) => eni.instanceId === instance.instanceId);
       rows.push({

@@ -7,7 +7,7 @@ import { readRegions } from "#lib/http/inventory-reads.ts";
 import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
 import { instancePageQuerySchema } from "#lib/http/query.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
-import { listInstances } from "#lib/inventory/list.ts";
+import { listInstances } from "#lib/inventory/instance-list.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTexts())("shell.nav.instances") };

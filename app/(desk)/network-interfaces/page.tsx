@@ -7,7 +7,7 @@ import { readRegions } from "#lib/http/inventory-reads.ts";
 import { type PageProps, pageQuery, pageViewer } from "#lib/http/page.ts";
 import { networkInterfacePageQuerySchema } from "#lib/http/query.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
-import { listNetworkInterfaces } from "#lib/inventory/list.ts";
+import { listNetworkInterfaces } from "#lib/inventory/network-interface-list.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await requestTexts())("shell.nav.networkInterfaces") };

@@ -3,7 +3,7 @@ import { unknownPlace } from "#lib/http/inventory-reads.ts";
 import { networkInterfaceQuerySchema, readQuery } from "#lib/http/query.ts";
 import { unlessKnown } from "#lib/http/unless-known.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
-import { listNetworkInterfaces } from "#lib/inventory/list.ts";
+import { listNetworkInterfaces } from "#lib/inventory/network-interface-list.ts";
 
 export const GET = guarded("inventory.read", async (call) => {
   const query = readQuery(new URL(call.request.url).searchParams, networkInterfaceQuerySchema);

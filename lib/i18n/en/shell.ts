@@ -166,6 +166,7 @@ export const shell = {
   "status.eni.Linked": "Linked",
   "status.eni.Linking": "Linking",
   "status.eni.Unlinking": "Unlinking",
+  "status.eni.Unsettled": "Moving or failed",
   "status.request.recorded": "Recorded",
   "status.request.sending": "Sending",
   "status.request.accepted": "Accepted",

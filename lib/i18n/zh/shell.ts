@@ -161,6 +161,7 @@ export const shell: Readonly<Record<keyof typeof english, string>> = {
   "status.eni.Linked": "已关联",
   "status.eni.Linking": "关联中",
   "status.eni.Unlinking": "取消关联中",
+  "status.eni.Unsettled": "变更中或失败",
   "status.request.recorded": "已记录",
   "status.request.sending": "发送中",
   "status.request.accepted": "已受理",

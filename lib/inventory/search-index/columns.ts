@@ -2,6 +2,7 @@ import "server-only";
 
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface, Tag } from "#lib/domain/network-interface.ts";
+import { statusNames } from "#lib/domain/unsettled.ts";
 import type { Host } from "#lib/inventory/attachments.ts";
 import { ipv4Order, type SortValue } from "#lib/inventory/paging.ts";
 import { ownersOf } from "#lib/policy/owner.ts";
@@ -64,7 +65,7 @@ function freeSince({ networkInterfaceId, status }: NetworkInterface, host: Host)
 
 /** Alike in both kinds of row. */
 const SHARED: readonly Column<NetworkInterface | Instance>[] = [
-  { kind: "facet", values: ({ status }) => [status], whole: "status" },
+  { kind: "facet", values: ({ status }) => statusNames(status), whole: "status" },
   { kind: "facet", values: ({ regionId }) => [regionId], whole: "region" },
   { kind: "facet", values: ({ zoneId }) => [zoneId], whole: "zone" },
   { kind: "facet", values: ({ accountId }) => [accountId], whole: "account" },

@@ -73,6 +73,7 @@ it.each([
   ["inuse", []],
   ["status:inuse", ["1web", "3pod"]],
   ["status:inu", []],
+  ["status:unsettled", []],
   ["type:trunk", ["2db"]],
   ["region:cn-hangzhou", ["1web", "2db", "3pod"]],
   ["region:cn", []],
@@ -115,4 +116,15 @@ it("an instance that gets another name, or goes, is found by what it is called n
   expect([found("instance:web-1"), found("renamed")]).toEqual([[], ["1web"]]);
   instances.miss(anInstance().instanceId, 2);
   expect([found("renamed"), found(`instance:${anInstance().instanceId}`)]).toEqual([[], ["1web"]]);
+});
+
+it("calls unsettled what moves, what failed and what nobody has heard of", () => {
+  const laid = ["Detaching", "CreateFailed", "Brand-New"].map((status) => {
+    const networkInterfaceId = `eni-${status}`;
+    lay(networkInterfaceId, { status });
+    return networkInterfaceId;
+  });
+  lay("eni-linked", { status: "Linked" });
+  expect(found("status:unsettled").map((id) => `eni-${id}`)).toEqual(laid);
+  expect(found("status:detaching")).toEqual(["Detaching"]);
 });

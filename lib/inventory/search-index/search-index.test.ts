@@ -8,14 +8,11 @@ import { ok } from "#lib/core/result.ts";
 import type { Instance } from "#lib/domain/instance.ts";
 import type { NetworkInterface } from "#lib/domain/network-interface.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
+import { listInstances } from "#lib/inventory/instance-list.ts";
 import { type AccountAccess, Inventory } from "#lib/inventory/inventory.ts";
-import {
-  type InstanceQuery,
-  listInstances,
-  listNetworkInterfaces,
-  type NetworkInterfaceQuery,
-} from "#lib/inventory/list.ts";
+import type { ListQuery } from "#lib/inventory/list-question.ts";
 import { type Known, naiveInstances, naiveInterfaces } from "#lib/inventory/naive-search.test-data.ts";
+import { listNetworkInterfaces, type NetworkInterfaceQuery } from "#lib/inventory/network-interface-list.ts";
 import { RandomRows } from "#lib/inventory/random-inventory.test-data.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import type { InventorySource } from "#lib/inventory/source.ts";
@@ -148,6 +145,7 @@ class Fleet {
       ["name", host.hostName],
       ["tag", "env=prod"],
       ["status", eni.status],
+      ["status", "unsettled"],
       ["type", eni.type],
       ["zone", eni.zoneId],
       ["region", eni.regionId],
@@ -168,7 +166,7 @@ class Fleet {
     return `${random.below(5) === 0 ? "-" : ""}${isBare ? quoted : `${field}:${quoted}`}`;
   }
 
-  query(): Omit<NetworkInterfaceQuery & InstanceQuery, "limit"> {
+  query(): Omit<NetworkInterfaceQuery & ListQuery, "limit"> {
     const random = this.#random;
     const [first] = this.#parts;
     invariant(first, "there are two");
@@ -182,7 +180,7 @@ class Fleet {
     return {
       q: Array.from({ length: random.below(3) }, () => this.token()).join(" "),
       ...(random.below(3) === 0 ? {} : { sort: pick([sort, `-${sort}`]) }),
-      ...(random.below(6) === 0 ? { status: pick(["InUse", "Available", "Running"]) } : {}),
+      ...(random.below(6) === 0 ? { status: pick(["InUse", "Available", "Running", "Unsettled"]) } : {}),
       ...(random.below(8) === 0 ? { type: "Secondary" } : {}),
       ...(random.below(8) === 0 ? { vpcId: "vpc-bp1" } : {}),
       ...(random.below(8) === 0 ? { regionId: "cn-hangzhou" } : {}),

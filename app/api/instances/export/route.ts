@@ -5,7 +5,7 @@ import { instanceExportQuerySchema, readQuery } from "#lib/http/query.ts";
 import { inventorySeenBy, situationOf } from "#lib/http/viewer.ts";
 import { INSTANCE_EXPORT } from "#lib/inventory/export-columns.ts";
 import { exportedRows } from "#lib/inventory/export-rows.ts";
-import { instanceEntryRow, instanceListing } from "#lib/inventory/list.ts";
+import { instanceEntryRow, instanceListing } from "#lib/inventory/instance-list.ts";
 import { sourceViews } from "#lib/inventory/source-views.ts";
 
 /** The whole filtered set as one file; a region that was never read is read before. */
