@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 /** What works with a store of its own is tested on both engines by the same files. */
 const ON_BOTH_ENGINES = [
   "lib/{store,limits,audit,alerts,auth,requests,saved-views}/**/*.test.ts",
+  "lib/inventory/unattached-times.test.ts",
   "scripts/backup.test.ts",
 ];
 /** What exists on PostgreSQL alone: several replicas. */

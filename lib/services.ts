@@ -21,6 +21,7 @@ import { findAccounts } from "#lib/inventory/find-accounts.ts";
 import { Inventory } from "#lib/inventory/inventory.ts";
 import { Refresher } from "#lib/inventory/refresher.ts";
 import { SharedSnapshots } from "#lib/inventory/shared-snapshot.ts";
+import { UnattachedTimes } from "#lib/inventory/unattached-times.ts";
 import { createLog, type Log } from "#lib/log/log.ts";
 import { CallFigures } from "#lib/metrics/call-figures.ts";
 import type { Desk } from "#lib/requests/desk.ts";
@@ -97,6 +98,7 @@ export async function createServices(
     firstLookMs: FIRST_LIST_MS,
     shared: store.shared && new SharedSnapshots(store, store.shared, replica),
     observer: outsideChanges,
+    unattachedTimes: new UnattachedTimes({ store, log }),
   });
   const refresher = new Refresher(inventory);
   const requests = new Requests({

@@ -17,6 +17,7 @@ import { InventoryIndex } from "#lib/inventory/search-index/inventory-index.ts";
 import { SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { SharedSnapshots } from "#lib/inventory/shared-snapshot.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
+import type { UnattachedTimes } from "#lib/inventory/unattached-times.ts";
 import type { Reach } from "#lib/policy/reach.ts";
 
 /** How long a list of regions is believed. New regions appear a few times a year. */
@@ -66,6 +67,7 @@ export interface InventoryOptions {
   /** What replicas share; left out where there is one process. */
   shared?: SharedSnapshots | null;
   observer?: AttachmentObserver;
+  unattachedTimes?: UnattachedTimes;
 }
 
 /** Stands where an account would, while it is not known whose credentials these are. */
@@ -89,6 +91,7 @@ export class Inventory {
   readonly #firstLookMs: number;
   readonly #shared: SharedSnapshots | null;
   readonly #observer: AttachmentObserver | undefined;
+  readonly #unattachedTimes: UnattachedTimes | undefined;
   readonly instanceTypes: InstanceTypes;
   /** What the other replicas had told of each source when it was read last. */
   #marks: ReadonlyMap<string, string> = new Map();
@@ -109,7 +112,12 @@ export class Inventory {
     findAccounts: FindAccounts,
     regions: "all" | readonly string[],
     clock: Clock,
-    { firstLookMs = Number.POSITIVE_INFINITY, shared = null, observer }: InventoryOptions = {},
+    {
+      firstLookMs = Number.POSITIVE_INFINITY,
+      shared = null,
+      observer,
+      unattachedTimes,
+    }: InventoryOptions = {},
   ) {
     this.#findAccounts = findAccounts;
     this.#clock = clock;
@@ -117,6 +125,7 @@ export class Inventory {
     this.#firstLookMs = firstLookMs;
     this.#shared = shared;
     this.#observer = observer;
+    this.#unattachedTimes = unattachedTimes;
     this.instanceTypes = new InstanceTypes(clock);
     this.recentReads = new RecentReads(clock, POLLED_READ_MS);
     this.instanceListings = new Listings(clock);
@@ -244,6 +253,7 @@ export class Inventory {
     const source = new InventorySource(account, regionId, ecs, this.#clock, {
       shared: this.#shared?.of(account.accountId, regionId),
       observer: this.#observer,
+      unattachedTimes: this.#unattachedTimes,
       instanceTypes: this.instanceTypes,
     });
     this.index.watch(source.attachments);

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { wellKnown } from "#emulator/seed/well-known.ts";
 import { type RunningEmulator, startEmulator } from "#emulator/server.ts";
 import { control } from "#emulator/testing/control-client.ts";
-import { systemClock } from "#lib/core/clock.ts";
+import { isoTime, systemClock } from "#lib/core/clock.ts";
 import { EMULATOR_ACCOUNT_ID, emulatedClient } from "#lib/ecs/testing/emulated-client.ts";
 import { SharedSnapshots } from "#lib/inventory/shared-snapshot.ts";
 import { InventorySource } from "#lib/inventory/source.ts";
+import { UnattachedTimes } from "#lib/inventory/unattached-times.ts";
 import { openStore, type Store } from "#lib/store/store.ts";
 import { movableClock, temporaryDatabase, valueIn } from "#lib/store/temporary-store.test-data.ts";
 
@@ -41,7 +42,9 @@ async function desks() {
     if (store.shared === null) throw new Error("replicas share on PostgreSQL");
     const shared = new SharedSnapshots(store, store.shared, name, clock).of(account.accountId, REGION);
     const ecs = emulatedClient(emulator.url);
-    return { store, shared, source: new InventorySource(account, REGION, ecs, clock, { shared }) };
+    const unattachedTimes = new UnattachedTimes({ store, log: { error: () => undefined } });
+    const source = new InventorySource(account, REGION, ecs, clock, { shared, unattachedTimes });
+    return { store, shared, source };
   };
   return { clock, one: await replica("one"), two: await replica("two"), replica };
 }
@@ -76,6 +79,37 @@ describe("two replicas", () => {
     expect(two.source.networkInterface(web1.secondEniId)?.value.name).toBe("renamed-outside");
     expect(two.source.networkInterface(web2.secondEniId)?.observedAt).toBe(clock.now());
     expect(two.source.observedAt).toBe(one.source.observedAt);
+  });
+
+  it("know of each other since when an ENI is attached to nothing, also one that starts later", async () => {
+    const { clock, one, two, replica } = await desks();
+    await one.source.ensure();
+    await two.source.ensure();
+    const id = web2.secondEniId;
+    await control(emulator.url, "PATCH", `/world/network-interfaces/${id}`, {
+      ...{ Status: "Available", InstanceId: "" },
+    });
+    clock.advance(21_000);
+    await one.source.refresh();
+    await two.source.refresh();
+    const cameOff = { seenSince: clock.now(), sawItCome: true };
+    expect(one.source.unattachedSince(id)).toMatchObject(cameOff);
+    expect(two.source.unattachedSince(id)).toMatchObject(cameOff);
+
+    const readAt = isoTime(one.store.clock.now());
+    const place = { account_id: account.accountId, region_id: REGION };
+    valueIn(
+      await one.store.write((tx) =>
+        tx
+          .insertInto("attachment_reads")
+          .values({ ...place, since: readAt, read_at: readAt })
+          .execute(),
+      ),
+    );
+    clock.advance(5_000);
+    const three = await replica("three");
+    await three.source.ensure();
+    expect(three.source.unattachedSince(id)).toMatchObject(cameOff);
   });
 
   it("tell each other what single reads showed, without a call", async () => {

@@ -234,11 +234,11 @@ describe("an ENI that is attached to nothing", () => {
     const freeAt = clock.at + 1_000;
     source.observe([id], [{ ...known, status: "Available", instanceId: null }], freeAt);
     source.observe([id], [{ ...known, status: "Available", instanceId: null }], freeAt + 5_000);
-    expect(source.unattachedSince(id)).toEqual({ seenSince: freeAt, sawItCome: true });
+    expect(source.unattachedSince(id)).toMatchObject({ seenSince: freeAt, sawItCome: true });
     const spare = [...source.networkInterfaces()].find(
       ({ value }) => value.status === "Available" && value.networkInterfaceId !== id,
     );
-    expect(source.unattachedSince(spare?.value.networkInterfaceId ?? "")).toEqual({
+    expect(source.unattachedSince(spare?.value.networkInterfaceId ?? "")).toMatchObject({
       seenSince: clock.at,
       sawItCome: false,
     });

@@ -12,30 +12,24 @@ import type { Attachments } from "#lib/inventory/attachments.ts";
 import { FirstPages } from "#lib/inventory/first-pages.ts";
 import { InstanceTypes } from "#lib/inventory/instance-types.ts";
 import type { Observed, RowWatcher } from "#lib/inventory/observed-rows.ts";
-import { refreshEveryMs, type WalkCalls } from "#lib/inventory/refresh-interval.ts";
 import type { RowKind, SharedChange } from "#lib/inventory/shared-rows.ts";
 import type { SharedSnapshot, SharedState } from "#lib/inventory/shared-snapshot.ts";
 import { WALK_LEASE_MS } from "#lib/inventory/shared-turns.ts";
 import { SourceReading } from "#lib/inventory/source-reading.ts";
 import { type SeenIds, SourceRows } from "#lib/inventory/source-rows.ts";
 import { SourceSharing } from "#lib/inventory/source-sharing.ts";
+import { AFTER_FAILURE_MS, SourceState } from "#lib/inventory/source-state.ts";
 import type { UnattachedTime } from "#lib/inventory/unattached-since.ts";
+import type { UnattachedTimes } from "#lib/inventory/unattached-times.ts";
 
 /** While something is on its way from one state to another, that alone is read again so often. */
 const MOVING_MAX_AGE_MS = 2_500;
-/** After a failed walk, wait this long before asking ECS again. */
-const AFTER_FAILURE_MS = 5_000;
-/** A source that nobody looks at is read no more often than this, for the log of changes made elsewhere. */
-const UNWATCHED_EVERY_MS = 60_000;
-/** An open page asks every 30 s; whoever was silent for longer than this looks no more. */
-const LOOKS_FOR_MS = 45_000;
 /** While another replica walks, this often we look how far it is. */
 const OTHERS_WALK_MS = 300;
 
 export type { Observed };
 
 const NOTHING: SeenIds = { instanceIds: new Set(), networkInterfaceIds: new Set() };
-const ONE_PAGE_EACH: WalkCalls = { DescribeInstances: 1, DescribeNetworkInterfaces: 1 };
 
 export interface SourceCompany {
   /** Shared by all sources. */
@@ -44,6 +38,8 @@ export interface SourceCompany {
   shared?: SharedSnapshot | undefined;
   /** Who is told of attachments that change. */
   observer?: AttachmentObserver | undefined;
+  /** Where it is written down since when ENIs are attached to nothing; left out where only this process shall know. */
+  unattachedTimes?: UnattachedTimes | undefined;
 }
 
 /**
@@ -57,27 +53,23 @@ export class InventorySource {
   readonly #clock: Clock;
   readonly #sharing: SourceSharing | null;
   readonly #observer: AttachmentObserver | undefined;
+  readonly #unattachedTimes: UnattachedTimes | undefined;
   readonly #instanceTypes: InstanceTypes;
   readonly #rows: SourceRows;
   readonly #reading: SourceReading;
-  #walkedAt: number | null = null;
-  #lookedAt: number | null = null;
-  #failedAt: number | null = null;
-  #failure: EcsFailure | null = null;
+  readonly #state = new SourceState();
   #walking: Promise<void> | null = null;
   #firstPages = new FirstPages();
-  #calls: WalkCalls = ONE_PAGE_EACH;
   #movingReadAt = 0;
   #readingMoving: Promise<void> | null = null;
-  /** The last whole walk was ours, so that every change since has been noticed here. */
-  #walkedLast = false;
+  #recalling: Promise<void> | null = null;
 
   constructor(
     account: Account,
     regionId: string,
     ecs: EcsClient,
     clock: Clock,
-    { shared, observer, instanceTypes = new InstanceTypes(clock) }: SourceCompany = {},
+    { shared, observer, unattachedTimes, instanceTypes = new InstanceTypes(clock) }: SourceCompany = {},
   ) {
     this.account = account;
     this.regionId = regionId;
@@ -85,6 +77,7 @@ export class InventorySource {
     this.#clock = clock;
     this.#reading = new SourceReading(ecs, regionId, clock);
     this.#observer = observer;
+    this.#unattachedTimes = unattachedTimes;
     this.#instanceTypes = instanceTypes;
     this.#sharing =
       shared === undefined
@@ -104,7 +97,7 @@ export class InventorySource {
   }
 
   get observedAt(): number | null {
-    return this.#walkedAt;
+    return this.#state.walkedAt;
   }
 
   /**
@@ -122,7 +115,7 @@ export class InventorySource {
 
   /** True while the first walk is under way: what can be read is part of the region. */
   get partial(): boolean {
-    return this.#walkedAt === null && this.#walking !== null && this.#failure === null;
+    return this.#state.walkedAt === null && this.#walking !== null && this.#state.failure === null;
   }
 
   /** True while the region is being read again, by whichever replica. */
@@ -132,12 +125,12 @@ export class InventorySource {
 
   /** How old the snapshot may become before it is read again, in milliseconds; grows with what a walk costs. */
   get refreshEveryMs(): number {
-    return refreshEveryMs(this.#calls);
+    return this.#state.refreshEveryMs;
   }
 
   /** Why the last walk failed; null once one has succeeded again. */
   get failure(): EcsFailure | null {
-    return this.#failure;
+    return this.#state.failure;
   }
 
   instances(): IterableIterator<Observed<Instance>> {
@@ -176,17 +169,17 @@ export class InventorySource {
 
   /** Waits for the whole first walk; later calls return at once and refresh in the background when the data is old. */
   async ensure(): Promise<void> {
-    this.#lookedAt = this.#clock.now();
-    if (this.#walkedAt === null && !this.#recentlyFailed())
+    this.#looked();
+    if (this.#state.walkedAt === null && !this.#hasJustFailed())
       // A walk after a failure may have to wait for ECS to take calls again; why is known already.
-      return this.#failure === null ? this.refresh() : this.glimpse(AFTER_FAILURE_MS);
+      return this.#state.failure === null ? this.refresh() : this.glimpse(AFTER_FAILURE_MS);
     this.#refreshBehind();
   }
 
   /** As `ensure`, but of the first walk it waits for the first pages only, and no longer than `atMostMs`. */
   async glimpse(atMostMs: number): Promise<void> {
-    this.#lookedAt = this.#clock.now();
-    if (this.#walkedAt !== null || this.#recentlyFailed()) return this.#refreshBehind();
+    this.#looked();
+    if (this.#state.walkedAt !== null || this.#hasJustFailed()) return this.#refreshBehind();
     let timer: NodeJS.Timeout | undefined;
     const cap = new Promise<void>((resolve) => {
       if (Number.isFinite(atMostMs)) timer = setTimeout(resolve, atMostMs);
@@ -195,15 +188,9 @@ export class InventorySource {
     clearTimeout(timer);
   }
 
-  /**
-   * Reads the source when it is due: while somebody looks as often as for many who look, else at intervals, so that
-   * changes made elsewhere are noticed.
-   */
+  /** Reads the source when it is due. */
   keepUp(): void {
-    const lastTryAt = Math.max(this.#walkedAt ?? 0, this.#failedAt ?? 0);
-    const isWatched = this.#lookedAt !== null && this.#clock.now() - this.#lookedAt < LOOKS_FOR_MS;
-    const every = isWatched ? this.refreshEveryMs : Math.max(UNWATCHED_EVERY_MS, this.refreshEveryMs);
-    if (!this.#walking && this.#clock.now() - lastTryAt >= every) void this.refresh();
+    if (!this.#walking && this.#state.isDue(this.#clock.now())) void this.refresh();
   }
 
   /** Reads what other replicas have told of the source; nothing where there are none. */
@@ -233,6 +220,10 @@ export class InventorySource {
     this.#rows.layInstances([value], observedAt);
   }
 
+  get #place(): { accountId: string; regionId: string } {
+    return { accountId: this.account.accountId, regionId: this.regionId };
+  }
+
   /** Told to the other replicas, unless it was they who told. */
   #tell(kind: RowKind, id: string, value: object | undefined, observedAt: number): void {
     this.#sharing?.note({ kind, id, observedAt, value: value ?? null });
@@ -247,7 +238,7 @@ export class InventorySource {
     const id = (after ?? before)?.value.networkInterfaceId ?? "";
     this.#tell("network-interface", id, after?.value, observedAt);
     // During the first walk everything is new; what it is to be compared with is the observer's business.
-    if (this.#walkedAt === null || this.#sharing?.isTakingIn) return;
+    if (this.#state.walkedAt === null || this.#sharing?.isTakingIn) return;
     if (attachmentOf(before?.value) !== attachmentOf(after?.value)) this.#observer?.noticed(this, id);
   }
 
@@ -259,22 +250,13 @@ export class InventorySource {
 
   /** What the others know; null where there are none, or the database does not answer. */
   async #learn(): Promise<SharedState | null> {
+    if (this.#sharing !== null) await this.#recall();
     const state = (await this.#sharing?.pull()) ?? null;
     if (state === null) return null;
-    const { walkedAt, failedAt, calls, failure } = state;
-    if (walkedAt !== null && walkedAt > (this.#walkedAt ?? 0)) {
-      this.#rows.confirm(walkedAt);
-      this.#walkedAt = walkedAt;
-      this.#walkedLast = false;
-      this.#calls = calls ?? ONE_PAGE_EACH;
-      this.#failure = failure;
-      this.#failedAt = null;
-      void this.#learnTypes();
-    }
-    if (failedAt !== null && failedAt > (this.#failedAt ?? 0)) {
-      this.#failedAt = failedAt;
-      this.#failure = failure;
-    }
+    const isBehind = this.#state.isBehind(state.walkedAt);
+    if (state.walkedAt !== null && isBehind) this.#rows.confirm(state.walkedAt);
+    this.#state.learn(state);
+    if (isBehind) void this.#learnTypes();
     return state;
   }
 
@@ -284,8 +266,7 @@ export class InventorySource {
     for (;;) {
       const state = await this.#learn();
       if (state === null) return this.#walk();
-      const isYoung = this.#walkedAt !== null && this.#clock.now() - this.#walkedAt <= this.refreshEveryMs;
-      if (isYoung || this.#recentlyFailed()) return;
+      if (this.#state.isYoung(this.#clock.now()) || this.#hasJustFailed()) return;
       const turn = await this.#sharing.snapshot.turns.take(this.refreshEveryMs);
       if (!turn.ok) return this.#walk();
       if (turn.value) return this.#walkForAll(this.#sharing);
@@ -298,30 +279,31 @@ export class InventorySource {
   async #walkForAll(sharing: SourceSharing): Promise<void> {
     const { turns } = sharing.snapshot;
     const renewing = setInterval(() => void turns.stillWalking(), WALK_LEASE_MS / 4).unref();
-    const before = this.#walkedAt;
+    const before = this.#state.walkedAt;
     await this.#walk();
     const told = await sharing.tell();
     clearInterval(renewing);
     // Otherwise the turn runs out, and whoever walks next tells what we could not.
     if (!told) return;
-    const [walkedAt, calls, failure] = [this.#walkedAt, this.#calls, this.#failure];
+    const { walkedAt, calls, failure } = this.#state;
     if (walkedAt !== null && walkedAt !== before) await turns.walked({ walkedAt, calls, failure });
     else if (failure !== null) await turns.walked({ failure });
   }
 
-  #recentlyFailed(): boolean {
-    return this.#failedAt !== null && this.#clock.now() - this.#failedAt < AFTER_FAILURE_MS;
+  #looked(): void {
+    this.#state.looked(this.#clock.now());
+  }
+
+  #hasJustFailed(): boolean {
+    return this.#state.hasJustFailed(this.#clock.now());
   }
 
   #refreshBehind(): void {
-    if (this.#walking || this.#recentlyFailed()) return;
+    if (this.#walking || this.#hasJustFailed()) return;
     const now = this.#clock.now();
-    if (now - (this.#walkedAt ?? 0) > this.refreshEveryMs) void this.refresh();
-    else if (
-      this.#rows.isMoving &&
-      now - Math.max(this.#movingReadAt, this.#walkedAt ?? 0) > MOVING_MAX_AGE_MS
-    )
-      this.#refreshMoving();
+    const lastReadAt = Math.max(this.#movingReadAt, this.#state.walkedAt ?? 0);
+    if (!this.#state.isYoung(now)) void this.refresh();
+    else if (this.#rows.isMoving && now - lastReadAt > MOVING_MAX_AGE_MS) this.#refreshMoving();
   }
 
   /** Reads again what moves, and nothing else: a region of 100,000 ENIs is not walked for one of them. */
@@ -338,24 +320,33 @@ export class InventorySource {
     await this.#reading.moving(this.#rows);
   }
 
+  /** What was written down of unattached ENIs, before any of them is seen. */
+  #recall(): Promise<void> {
+    this.#recalling ??= this.#recallTimes();
+    return this.#recalling;
+  }
+
+  async #recallTimes(): Promise<void> {
+    const times = await this.#unattachedTimes?.recall(this.#place);
+    if (times) this.#rows.unattached.remember(times);
+  }
+
   async #walk(): Promise<void> {
+    await this.#recall();
     const startedAt = this.#clock.now();
-    const pace = this.#walkedAt === null ? "first" : "again";
+    const pace = this.#state.walkedAt === null ? "first" : "again";
     const walk = await this.#reading.whole(this.#rows, startedAt, this.#firstPages, pace);
     if (!walk.ok) {
       // Half of a region that was never read whole would look like all of it.
-      if (this.#walkedAt === null) this.#rows.keepOnly(NOTHING, startedAt);
-      this.#failure = walk.error;
-      this.#failedAt = this.#clock.now();
+      if (this.#state.walkedAt === null) this.#rows.keepOnly(NOTHING, startedAt);
+      this.#state.failed(walk.error, this.#clock.now());
       return;
     }
-    this.#calls = walk.value.calls;
-    this.#walkedAt = startedAt;
-    this.#failure = walk.value.refusal;
-    this.#failedAt = null;
-    this.#observer?.walked(this, !this.#walkedLast);
-    this.#walkedLast = true;
+    this.#state.walked(startedAt, walk.value);
+    this.#observer?.walked(this, !this.#state.walkedLast);
+    this.#state.walkedLast = true;
     await this.#learnTypes();
+    await this.#unattachedTimes?.keep(this.#place, this.#rows.unattached);
   }
 
   async #learnTypes(): Promise<void> {

@@ -1,6 +1,7 @@
 import "server-only";
 
 import { isoTime } from "#lib/core/clock.ts";
+import { pieces } from "#lib/core/pieces.ts";
 import { ok, type Result } from "#lib/core/result.ts";
 import {
   type AttachmentObserver,
@@ -110,7 +111,7 @@ export class OutsideChanges implements AttachmentObserver {
       const compared = await this.#compareAll(source, news);
       if (!compared.ok) return compared;
     }
-    for (const ids of pieces([...news.ids])) {
+    for (const ids of pieces([...news.ids], AT_A_TIME)) {
       const changed = await store.write((tx) => recordChanges(tx, store.clock, source, ids));
       if (!changed.ok) return changed;
     }
@@ -144,16 +145,10 @@ export class OutsideChanges implements AttachmentObserver {
         ? []
         : [{ networkInterfaceId: value.networkInterfaceId, instanceId, observedAt }];
     });
-    for (const piece of pieces(attached)) {
+    for (const piece of pieces(attached, AT_A_TIME)) {
       const written = await this.#desk.store.write((tx) => recordFirst(tx, source, piece));
       if (!written.ok) return written;
     }
     return ok(undefined);
   }
-}
-
-function pieces<T>(all: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(all.length / AT_A_TIME) }, (_, index) =>
-    all.slice(index * AT_A_TIME, (index + 1) * AT_A_TIME),
-  );
 }

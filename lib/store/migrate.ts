@@ -7,6 +7,7 @@ import { claimsAndSeals } from "#lib/store/migrations/0002-claims-and-seals.ts";
 import { people } from "#lib/store/migrations/0003-people.ts";
 import { inventory } from "#lib/store/migrations/0004-inventory.ts";
 import { savedViews } from "#lib/store/migrations/0005-saved-views.ts";
+import { unattachedTimes } from "#lib/store/migrations/0006-unattached-times.ts";
 import { type Ddl, ddlFor } from "#lib/store/migrations/ddl.ts";
 import type { Database } from "#lib/store/schema.ts";
 import { type StoreFailure, unavailable } from "#lib/store/store-failure.ts";
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, readonly Ddl[]>> = {
   "0003-people": people,
   "0004-inventory": inventory,
   "0005-saved-views": savedViews,
+  "0006-unattached-times": unattachedTimes,
 };
 
 /** The newest migration that this version knows. */

@@ -19,6 +19,7 @@ export interface Database {
   notices: NoticesTable;
   seals: SealsTable;
   attachments: AttachmentsTable;
+  unattached_times: UnattachedTimesTable;
   attachment_reads: AttachmentReadsTable;
   /** These two are on PostgreSQL only. */
   shared_sources: SharedSourcesTable;
@@ -219,6 +220,17 @@ export interface AttachmentReadsTable {
   region_id: string;
   since: string;
   read_at: string;
+}
+
+/** ENIs that are attached to nothing. */
+export interface UnattachedTimesTable {
+  account_id: string;
+  region_id: string;
+  network_interface_id: string;
+  /** When it was first seen so. */
+  seen_since: string;
+  /** 1: it was seen in another status before, so that it is the true time. */
+  saw_it_come: number;
 }
 
 export interface SharedSourcesTable {

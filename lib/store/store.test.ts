@@ -23,6 +23,7 @@ describe("opening", () => {
       "0003-people",
       "0004-inventory",
       "0005-saved-views",
+      "0006-unattached-times",
     ]);
     await first.close();
     const again = valueIn(await openStore({ url, clock: systemClock }));
