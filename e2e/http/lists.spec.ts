@@ -97,12 +97,19 @@ test("windows of one version fit together, and one that is gone says so", async 
 
 test("who has the answer already is told just that, with its age", async ({ people }) => {
   for (const list of LISTS) {
-    const first = await people.viewer.call(`${list}?limit=5`);
-    const etag = first.headers.etag ?? "";
+    const ask = (etag?: string) =>
+      people.viewer.call(`${list}?limit=5`, etag ? { headers: { "if-none-match": etag } } : {});
+    let etag = (await ask()).headers.etag ?? "";
     expect(etag).toMatch(/^W\/"[\w-]{27}"$/);
-    const again = await people.viewer.call(`${list}?limit=5`, { headers: { "if-none-match": etag } });
-    expect([again.status, again.text]).toEqual([304, ""]);
-    expect(Date.parse(String(again.headers["observed-at"]))).toBeGreaterThan(0);
+    // A region that is just being read again is another answer, with another tag; between two readings it stays.
+    await expect(async () => {
+      const known = etag;
+      const again = await ask(known);
+      if (again.status === 200) etag = again.headers.etag ?? "";
+      expect(again.status === 200 && etag === known).toBe(false);
+      expect([again.status, again.text]).toEqual([304, ""]);
+      expect(Date.parse(String(again.headers["observed-at"]))).toBeGreaterThan(0);
+    }).toPass({ timeout: 15_000 });
     const other = await people.viewer.call(`${list}?limit=6`, { headers: { "if-none-match": etag } });
     expect(other.status).toBe(200);
   }
