@@ -1,11 +1,11 @@
 import "server-only";
-import type { Result } from "#lib/core/result.ts";
+import { ok, type Result } from "#lib/core/result.ts";
 import { type Finding, finding } from "#lib/doctor/finding.ts";
 import type { EcsFailure } from "#lib/domain/ecs-failure.ts";
 import type { EcsClient } from "#lib/ecs/client.ts";
 
 const READS = ["ecs:DescribeRegions", "ecs:DescribeInstances", "ecs:DescribeNetworkInterfaces"] as const;
-/** One that there is in every region; which one it is does not matter to a right. */
+/** Which type it is does not matter to a right, nor whether the region has it. */
 const ANY_TYPE = "ecs.g7.large";
 
 export interface CloudCheck {
@@ -52,7 +52,7 @@ export async function checkCloud(client: EcsClient, wanted: "all" | readonly str
 /** Rights that ENI Desk can do without: it says what is then not shown, or slower. */
 async function optionalRights(client: EcsClient, regions: readonly string[]): Promise<Finding[]> {
   const types = await overRegions("right ecs:DescribeInstanceTypes", "called", regions, (regionId) =>
-    client.describeInstanceTypes({ regionId, instanceTypes: [ANY_TYPE] }),
+    client.describeInstanceTypes({ regionId, instanceTypes: [ANY_TYPE] }).then(unlessAboutRights),
   );
   const vSwitches = await overRegions("right vpc:DescribeVSwitches", "called", regions, (regionId) =>
     client.describeVSwitches({ regionId, pageNumber: 1 }),
@@ -61,6 +61,12 @@ async function optionalRights(client: EcsClient, regions: readonly string[]): Pr
     orNote(types, "without it free slots are not shown"),
     orNote(vSwitches, "without it regions of many ENIs are read page after page, which is slower"),
   ];
+}
+
+/** A region that does not know the type has let the call through all the same. */
+function unlessAboutRights<T>(answer: Result<T, EcsFailure>): Result<T | null, EcsFailure> {
+  const isAnswered = !answer.ok && answer.error.kind === "rejected" && !NO_RIGHT.test(answer.error.code);
+  return isAnswered ? ok(null) : answer;
 }
 
 function orNote(found: Finding, without: string): Finding {

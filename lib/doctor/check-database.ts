@@ -1,5 +1,5 @@
 import "server-only";
-import { accessSync, constants, existsSync } from "node:fs";
+import { accessSync, constants, lstatSync } from "node:fs";
 import { dirname } from "node:path";
 import { type Finding, finding } from "#lib/doctor/finding.ts";
 import { SCHEMA_VERSION } from "#lib/store/migrate.ts";
@@ -36,19 +36,33 @@ export async function checkDatabase(options: Omit<StoreOptions, "access">): Prom
 /** A SQLite file that was never made: the first start makes it, if it may. Null where there is one, or none is wanted. */
 function missingFile(url: string): Finding | null {
   const path = databasePath(url);
-  if (path === null || existsSync(path)) return null;
+  if (path === null) return null;
+  const seen = look(path);
+  if (seen === "there") return null;
+  if (seen !== "ENOENT" && seen !== "ENOTDIR")
+    return finding("wrong", "database", `${path} can't be seen: ${seen}`);
   const folder = nearestFolder(path);
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch {
-    return finding("wrong", "database", `${path} is not there, and ${folder} cannot be written to`);
+    return finding("wrong", "database", `${path} is not there, and ${folder} can't be written to`);
   }
   return finding("note", "database", `${path} is not there yet; the first start makes it`);
 }
 
+/** `there`, or the code of why not. A link that leads nowhere is there: what is to be made is not the link. */
+function look(path: string): string {
+  try {
+    lstatSync(path);
+    return "there";
+  } catch (cause) {
+    return cause instanceof Error && "code" in cause ? String(cause.code) : String(cause);
+  }
+}
+
 function nearestFolder(path: string): string {
   let folder = dirname(path);
-  while (!existsSync(folder)) folder = dirname(folder);
+  while (look(folder) !== "there" && folder !== dirname(folder)) folder = dirname(folder);
   return folder;
 }
 

@@ -116,8 +116,12 @@ describe("the rights of each read", () => {
       /free slots are not shown: in .+ and 4 more of 5: Forbidden.RAM/,
     );
     await emulator?.close();
-    const more = await visit(await emulatorFor(policyFor("look, with free slots").Statement));
-    expect(states(more.findings)).toEqual(["ok", "ok"]);
+    const url = await emulatorFor(policyFor("look, with free slots").Statement);
+    expect(states((await visit(url)).findings)).toEqual(["ok", "ok"]);
+    // A region that does not sell the type that is asked for.
+    const fault = { kind: "error", code: "InvalidInstanceType.ValueNotSupported" };
+    await control(url, "POST", "/faults", { match: { action: "DescribeInstanceTypes" }, fault });
+    expect(states((await visit(url)).findings)).toEqual(["ok", "ok"]);
   });
 
   it("are missed in a region that a narrowed policy leaves out", async () => {
