@@ -94,11 +94,12 @@ export async function createServices(
   const replica = `${hostname()}-${randomUUID()}`;
   const deskLog: Desk["log"] = ({ level, event, ...fields }) => log[level](event, fields);
   const outsideChanges = new OutsideChanges({ store, log: deskLog });
+  const unattachedTimes = new UnattachedTimes({ store, log });
   const inventory = new Inventory(access.find, config.regions, clock, {
     firstLookMs: FIRST_LIST_MS,
     shared: store.shared && new SharedSnapshots(store, store.shared, replica),
     observer: outsideChanges,
-    unattachedTimes: new UnattachedTimes({ store, log }),
+    unattachedTimes,
   });
   const refresher = new Refresher(inventory);
   const requests = new Requests({
@@ -130,6 +131,7 @@ export async function createServices(
     refresher.stop();
     await requests.drain();
     await outsideChanges.stop();
+    await unattachedTimes.stop();
     await notices.stop();
     await heads.stop();
     await store.close();

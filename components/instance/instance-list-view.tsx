@@ -40,7 +40,7 @@ const NAMES = [...FILTERS, "sort"] as const;
 const VIEW_NAMES = ["hide", "density", "panel"] as const;
 const USUALLY_HIDDEN: readonly string[] = [];
 const choosable = choosableColumns(instanceColumns);
-const STATUSES = ["Running", "Stopped", "Pending", "Starting", "Stopping"] as const;
+const STATUSES = ["Running", "Stopped", "Pending", "Starting", "Stopping", "Unsettled"] as const;
 
 const rowKey = ({ accountId, regionId, instanceId }: InstanceRow) => `${accountId}/${regionId}/${instanceId}`;
 

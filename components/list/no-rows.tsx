@@ -66,7 +66,7 @@ export function NoRows({
                   </span>
                 </Fragment>
               ))}
-              .
+              {t("list.sentenceEnd")}
             </p>
           ) : null}
           {unread.length > 0 ? (

@@ -94,6 +94,6 @@ export async function listInstances(
   const { sources, unlisted } = listing.value;
   return ok({
     ...pageOf(listing.value, query, instanceEntryRow),
-    sources: sourceViews(sources, unlisted, language),
+    sources: sourceViews(sources, unlisted, language, "instances"),
   });
 }

@@ -110,6 +110,6 @@ export async function listNetworkInterfaces(
   const { sources, unlisted } = listing.value;
   return ok({
     ...pageOf(listing.value, query, (found) => foundRow(found, situation)),
-    sources: sourceViews(sources, unlisted, situation.language),
+    sources: sourceViews(sources, unlisted, situation.language, "network-interfaces"),
   });
 }

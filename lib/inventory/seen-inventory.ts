@@ -18,6 +18,7 @@ export interface ReadableSource
     | "account"
     | "regionId"
     | "observedAt"
+    | "instancesObservedAt"
     | "revision"
     | "partial"
     | "walking"
@@ -140,6 +141,9 @@ class SeenSource implements ReadableSource {
   }
   get observedAt() {
     return this.#source.observedAt;
+  }
+  get instancesObservedAt() {
+    return this.#source.instancesObservedAt;
   }
   get revision() {
     return this.#source.revision;

@@ -17,6 +17,8 @@ const ONE_PAGE_EACH: WalkCalls = { DescribeInstances: 1, DescribeNetworkInterfac
 export class SourceState {
   /** When the last walk that came to its end began. */
   walkedAt: number | null = null;
+  /** The same of a walk whose list of instances was no refusal that looks like an empty list. */
+  instancesReadAt: number | null = null;
   /** Why the last walk failed; null once one has succeeded again. */
   failure: EcsFailure | null = null;
   /** What a walk costs. */
@@ -35,10 +37,11 @@ export class SourceState {
     this.#lookedAt = now;
   }
 
-  /** `refusal` is of a part that the region can be shown without. */
+  /** `refusal` is of the instances, without which the region can be shown. */
   walked(startedAt: number, { calls, refusal }: { calls: WalkCalls; refusal: EcsFailure | null }): void {
     this.calls = calls;
     this.walkedAt = startedAt;
+    if (refusal === null) this.instancesReadAt = startedAt;
     this.failure = refusal;
     this.#failedAt = null;
   }

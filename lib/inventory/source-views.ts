@@ -24,25 +24,28 @@ export function failureView(failure: EcsFailure, language: Language): FailureVie
   };
 }
 
-/** One line per account and region: how old its data is, and what went wrong last. */
+/** One line per account and region: how old its data of these rows is, and what went wrong last. */
 export function sourceViews(
   sources: readonly ReadableSource[],
   unlisted: readonly AccountRegions[],
   language: Language,
+  rows: "instances" | "network-interfaces",
 ): SourceView[] {
-  const known = sources.map(
-    ({ account, regionId, observedAt, failure, partial, walking, refreshEveryMs }) => ({
+  const known = sources.map((source) => {
+    const { account, regionId, failure, partial, walking, refreshEveryMs } = source;
+    const readAt = rows === "instances" ? source.instancesObservedAt : source.observedAt;
+    return {
       accountId: account.accountId,
       accountName: account.name,
       regionId,
       ok: failure === null,
-      observedAt: observedAt === null ? null : isoTime(observedAt),
+      observedAt: readAt === null ? null : isoTime(readAt),
       ...(partial ? { partial } : {}),
       ...(walking ? { walking } : {}),
       refreshEveryS: Math.ceil(refreshEveryMs / 1_000),
       ...(failure ? { problem: failureView(failure, language) } : {}),
-    }),
-  );
+    };
+  });
   const unknown = unlisted.map(({ account, failure }) => ({
     accountId: account.accountId,
     accountName: account.name,

@@ -112,6 +112,34 @@ describe("two replicas", () => {
     expect(three.source.unattachedSince(id)).toMatchObject(cameOff);
   });
 
+  it("write down what is over by now when one takes over from another", async () => {
+    const { clock, one, two } = await desks();
+    const id = web2.secondEniId;
+    const put = (Status: string, InstanceId: string) =>
+      control(emulator.url, "PATCH", `/world/network-interfaces/${id}`, { Status, InstanceId });
+    const isKept = async () => {
+      const all = await one.store.read((db) =>
+        db.selectFrom("unattached_times").select("network_interface_id").execute(),
+      );
+      return valueIn(all).some((row) => row.network_interface_id === id);
+    };
+    await one.source.ensure();
+    await two.source.ensure();
+    await put("Available", "");
+    clock.advance(21_000);
+    await one.source.refresh();
+    await expect.poll(isKept).toBe(true);
+    await two.source.pull();
+    await put("InUse", web2.instanceId);
+    await walks();
+    // The one that walked last goes first, so that the other has to wait a little longer.
+    clock.advance(60_000);
+    await two.source.refresh();
+    expect(await walks()).toBe(1);
+    expect(two.source.networkInterface(id)?.value.status).toBe("InUse");
+    await expect.poll(isKept).toBe(false);
+  });
+
   it("tell each other what single reads showed, without a call", async () => {
     const { clock, one, two } = await desks();
     await one.source.ensure();

@@ -137,6 +137,7 @@ describe("an empty list of instances", () => {
     await blind.ensure();
     expect(blind.failure).toMatchObject({ kind: "rejected", code: expect.stringMatching(/^Forbidden/) });
     expect([...blind.instances()]).toEqual([]);
+    expect([blind.observedAt, blind.instancesObservedAt]).toEqual([clock.at, null]);
     expect(blind.networkInterface(web1.secondEniId)).toBeDefined();
   });
 
@@ -234,11 +235,11 @@ describe("an ENI that is attached to nothing", () => {
     const freeAt = clock.at + 1_000;
     source.observe([id], [{ ...known, status: "Available", instanceId: null }], freeAt);
     source.observe([id], [{ ...known, status: "Available", instanceId: null }], freeAt + 5_000);
-    expect(source.unattachedSince(id)).toMatchObject({ seenSince: freeAt, sawItCome: true });
+    expect(source.unattachedSince(id)).toEqual({ seenSince: freeAt, sawItCome: true });
     const spare = [...source.networkInterfaces()].find(
       ({ value }) => value.status === "Available" && value.networkInterfaceId !== id,
     );
-    expect(source.unattachedSince(spare?.value.networkInterfaceId ?? "")).toMatchObject({
+    expect(source.unattachedSince(spare?.value.networkInterfaceId ?? "")).toEqual({
       seenSince: clock.at,
       sawItCome: false,
     });

@@ -62,7 +62,7 @@ export class InventorySource {
   #firstPages = new FirstPages();
   #movingReadAt = 0;
   #readingMoving: Promise<void> | null = null;
-  #recalling: Promise<void> | null = null;
+  #recalled: Promise<void> | null = null;
 
   constructor(
     account: Account,
@@ -98,6 +98,11 @@ export class InventorySource {
 
   get observedAt(): number | null {
     return this.#state.walkedAt;
+  }
+
+  /** When the instances were read last, which may be refused where the ENIs are not. */
+  get instancesObservedAt(): number | null {
+    return this.#state.instancesReadAt;
   }
 
   /**
@@ -250,7 +255,10 @@ export class InventorySource {
 
   /** What the others know; null where there are none, or the database does not answer. */
   async #learn(): Promise<SharedState | null> {
-    if (this.#sharing !== null) await this.#recall();
+    if (this.#sharing !== null) {
+      this.#recalled ??= this.#recall();
+      await this.#recalled;
+    }
     const state = (await this.#sharing?.pull()) ?? null;
     if (state === null) return null;
     const isBehind = this.#state.isBehind(state.walkedAt);
@@ -320,19 +328,14 @@ export class InventorySource {
     await this.#reading.moving(this.#rows);
   }
 
-  /** What was written down of unattached ENIs, before any of them is seen. */
-  #recall(): Promise<void> {
-    this.#recalling ??= this.#recallTimes();
-    return this.#recalling;
-  }
-
-  async #recallTimes(): Promise<void> {
-    const times = await this.#unattachedTimes?.recall(this.#place);
-    if (times) this.#rows.unattached.remember(times);
+  /** What is written down of unattached ENIs, before any of them is seen. */
+  async #recall(): Promise<void> {
+    await this.#unattachedTimes?.recall(this.#place, this.#rows.unattached);
   }
 
   async #walk(): Promise<void> {
-    await this.#recall();
+    // After another replica's walks too: that one may have kept what is over by now.
+    if (!this.#state.walkedLast) await this.#recall();
     const startedAt = this.#clock.now();
     const pace = this.#state.walkedAt === null ? "first" : "again";
     const walk = await this.#reading.whole(this.#rows, startedAt, this.#firstPages, pace);
@@ -343,10 +346,10 @@ export class InventorySource {
       return;
     }
     this.#state.walked(startedAt, walk.value);
+    this.#unattachedTimes?.keep(this.#place, this.#rows.unattached);
     this.#observer?.walked(this, !this.#state.walkedLast);
     this.#state.walkedLast = true;
     await this.#learnTypes();
-    await this.#unattachedTimes?.keep(this.#place, this.#rows.unattached);
   }
 
   async #learnTypes(): Promise<void> {

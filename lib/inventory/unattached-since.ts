@@ -6,11 +6,6 @@ export interface UnattachedTime {
   sawItCome: boolean;
 }
 
-interface Held extends UnattachedTime {
-  /** Written down, so that it outlives this process. */
-  isKept: boolean;
-}
-
 /** What is to be written down: times that began, and ids whose time is over. */
 export interface UnattachedNews {
   began: ReadonlyMap<string, UnattachedTime>;
@@ -22,40 +17,40 @@ export interface UnattachedNews {
  * `sawItCome` says whether it was seen in another status before, so that it is the true time and not only the latest possible.
  */
 export class UnattachedSince {
-  readonly #since = new Map<string, Held>();
-  /** Kept by a process before this one, of ENIs that this one has not seen yet. */
-  readonly #remembered = new Map<string, UnattachedTime>();
+  readonly #since = new Map<string, UnattachedTime>();
+  /** What is written down, as far as is known here; of ENIs that have not been seen here it is what is remembered. */
+  readonly #written = new Map<string, UnattachedTime>();
+  /** Written down, and over. */
   readonly #ended = new Set<string>();
 
-  /** Times that were kept: they count for ENIs that are Available when they are first seen here. */
-  remember(times: ReadonlyMap<string, UnattachedTime>): void {
-    for (const [id, time] of times) if (!this.#since.has(id)) this.#remembered.set(id, time);
+  /**
+   * What is written down now, by this process or another: it counts for ENIs that are Available when they are first seen
+   * here. `expired`: ids of what is written and means nothing any more.
+   */
+  remember(times: ReadonlyMap<string, UnattachedTime>, expired: readonly string[] = []): void {
+    this.#written.clear();
+    for (const [id, time] of times) {
+      const own = this.#since.get(id);
+      this.#written.set(id, own && isSame(own, time) ? own : time);
+    }
+    for (const id of expired) this.#ended.add(id);
   }
 
   /** `wasKnown`: it was seen in some status before. */
   sawFree(networkInterfaceId: string, at: number, wasKnown: boolean): void {
     if (this.#since.has(networkInterfaceId)) return;
-    const remembered = this.#remembered.get(networkInterfaceId);
-    if (remembered && !wasKnown) {
-      this.#remembered.delete(networkInterfaceId);
-      this.#since.set(networkInterfaceId, { ...remembered, isKept: true });
-      return;
-    }
-    this.#forget(networkInterfaceId);
-    this.#since.set(networkInterfaceId, { seenSince: at, sawItCome: wasKnown, isKept: false });
+    const remembered = wasKnown ? undefined : this.#written.get(networkInterfaceId);
+    this.#since.set(networkInterfaceId, remembered ?? { seenSince: at, sawItCome: wasKnown });
   }
 
   sawTaken(networkInterfaceId: string): void {
-    this.#forget(networkInterfaceId);
+    this.#since.delete(networkInterfaceId);
+    if (this.#written.delete(networkInterfaceId)) this.#ended.add(networkInterfaceId);
   }
 
-  /** Takes out what is gone; it may have been half a reading that did not show it, so what was kept is remembered. */
+  /** Takes out what is gone. It may have been half a reading that did not show it: what is written is remembered. */
   keepOnly(isThere: (networkInterfaceId: string) => boolean): void {
-    for (const [id, { isKept, ...time }] of this.#since) {
-      if (isThere(id)) continue;
-      this.#since.delete(id);
-      if (isKept) this.#remembered.set(id, time);
-    }
+    for (const id of this.#since.keys()) if (!isThere(id)) this.#since.delete(id);
   }
 
   /** Milliseconds since 1970; undefined for an ENI that is not Available. */
@@ -65,25 +60,23 @@ export class UnattachedSince {
 
   /** After a whole reading: what is remembered and was not seen is over. */
   news(): UnattachedNews {
-    const began = [...this.#since].filter(([, { isKept }]) => !isKept);
-    return { began: new Map(began), ended: new Set([...this.#ended, ...this.#remembered.keys()]) };
+    const gone = [...this.#written.keys()].filter((id) => !this.#since.has(id));
+    return {
+      began: new Map([...this.#since].filter(([id, time]) => this.#written.get(id) !== time)),
+      ended: new Set([...this.#ended, ...gone]),
+    };
   }
 
   /** That news is written down. */
   wereKept({ began, ended }: UnattachedNews): void {
-    for (const [id, time] of began) {
-      const held = this.#since.get(id);
-      if (held === time) held.isKept = true;
-    }
+    for (const [id, time] of began) this.#written.set(id, time);
     for (const id of ended) {
       this.#ended.delete(id);
-      this.#remembered.delete(id);
+      this.#written.delete(id);
     }
   }
+}
 
-  #forget(networkInterfaceId: string): void {
-    const wasKept = this.#since.get(networkInterfaceId)?.isKept === true;
-    this.#since.delete(networkInterfaceId);
-    if (this.#remembered.delete(networkInterfaceId) || wasKept) this.#ended.add(networkInterfaceId);
-  }
+function isSame(one: UnattachedTime, other: UnattachedTime): boolean {
+  return one.seenSince === other.seenSince && one.sawItCome === other.sawItCome;
 }

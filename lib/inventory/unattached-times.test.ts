@@ -16,6 +16,8 @@ const id = web2.secondEniId;
 
 let emulator: RunningEmulator;
 let store: Store;
+/** Of the process that was started last. */
+let times: UnattachedTimes;
 let clock: Clock & { at: number };
 const errors: string[] = [];
 
@@ -31,10 +33,13 @@ beforeEach(async () => {
 });
 
 /** What a process that starts now knows of the region; each is a new one over the same database. */
-function startedAnew(): InventorySource {
-  const unattachedTimes = new UnattachedTimes({ store, log: { error: (event) => errors.push(event) } });
+function startedAnew(over: Pick<Store, "read" | "write" | "clock"> = store): InventorySource {
+  const log = { error: (event: string) => errors.push(event) };
+  times = new UnattachedTimes({ store: over, log });
   const account = { accountId: EMULATOR_ACCOUNT_ID, name: "Emulator" };
-  return new InventorySource(account, REGION, emulatedClient(emulator.url), clock, { unattachedTimes });
+  return new InventorySource(account, REGION, emulatedClient(emulator.url), clock, {
+    unattachedTimes: times,
+  });
 }
 
 /** As the log of changes made elsewhere notes it after a walk. */
@@ -68,6 +73,7 @@ async function kept(): Promise<Record<string, [since: number, sawItCome: boolean
 async function readBy(source: InventorySource, afterMs = 0) {
   clock.at += afterMs;
   await source.refresh();
+  await times.written();
   return source.unattachedSince(id);
 }
 
@@ -79,12 +85,12 @@ describe("since when an ENI is attached to nothing", () => {
     const [spare] = Object.keys(await kept());
     await takeOff();
     const cameOff = { seenSince: startedAt + 30_000, sawItCome: true };
-    expect(await readBy(first, 30_000)).toMatchObject(cameOff);
+    expect(await readBy(first, 30_000)).toEqual(cameOff);
     await wasReadAt(clock.at);
 
     const second = startedAnew();
-    expect(await readBy(second, 120_000)).toMatchObject(cameOff);
-    expect(second.unattachedSince(spare ?? "")).toMatchObject({ seenSince: startedAt, sawItCome: false });
+    expect(await readBy(second, 120_000)).toEqual(cameOff);
+    expect(second.unattachedSince(spare ?? "")).toEqual({ seenSince: startedAt, sawItCome: false });
     expect((await kept())[id]).toEqual([cameOff.seenSince, true]);
     expect(errors).toEqual([]);
   });
@@ -99,7 +105,7 @@ describe("since when an ENI is attached to nothing", () => {
     expect(await kept()).not.toHaveProperty(id);
     await takeOff();
     const cameOff = { seenSince: clock.at + 60_000, sawItCome: true };
-    expect(await readBy(second, 60_000)).toMatchObject(cameOff);
+    expect(await readBy(second, 60_000)).toEqual(cameOff);
     expect((await kept())[id]).toEqual([cameOff.seenSince, true]);
   });
 
@@ -115,11 +121,14 @@ describe("since when an ENI is attached to nothing", () => {
   });
 
   it("is not remembered of a region that was not read for over an hour", async () => {
+    const now = clock.at;
+    clock.at -= HOUR + 60_000;
     await takeOff();
     await readBy(startedAnew());
-    await wasReadAt(clock.at - HOUR - 60_000);
-    const again = { seenSince: clock.at + 60_000, sawItCome: false };
-    expect(await readBy(startedAnew(), 60_000)).toMatchObject(again);
+    await wasReadAt(clock.at);
+    clock.at = now;
+    const again = { seenSince: now, sawItCome: false };
+    expect(await readBy(startedAnew())).toEqual(again);
     expect((await kept())[id]).toEqual([again.seenSince, false]);
   });
 
@@ -134,6 +143,15 @@ describe("since when an ENI is attached to nothing", () => {
     expect(await readBy(second, 10_000)).toBeUndefined();
     await control(emulator.url, "DELETE", "/faults");
     expect(await readBy(second, 10_000)).toMatchObject({ seenSince: since });
+    expect((await kept())[id]).toEqual([since, false]);
+  });
+
+  it("stays where a second process begins before the first reading in hours is noted as one", async () => {
+    await wasReadAt(clock.at - 2 * HOUR);
+    await takeOff();
+    await readBy(startedAnew());
+    const since = clock.at;
+    expect(await readBy(startedAnew(), 1_000)).toEqual({ seenSince: since, sawItCome: false });
     expect((await kept())[id]).toEqual([since, false]);
   });
 
@@ -153,11 +171,57 @@ describe("since when an ENI is attached to nothing", () => {
     expect(await kept()).not.toHaveProperty(gone);
   });
 
+  it("is written down as it is where another process had kept what is over by now", async () => {
+    await takeOff();
+    await readBy(startedAnew());
+    await putOn();
+    // The database does not tell at first, so that this process knows of nothing that was kept.
+    let isAway = true;
+    const read: Store["read"] = async (work) =>
+      isAway
+        ? { ok: false, error: { kind: "unavailable", reason: "locked", cause: "away" } }
+        : store.read(work);
+    const source = startedAnew({ read, write: (work) => store.write(work), clock: store.clock });
+    await readBy(source, 60_000);
+    expect(errors).toEqual(["unattached-times.not-read"]);
+    isAway = false;
+    await takeOff();
+    await readBy(source, 60_000);
+    expect((await kept())[id]).toEqual([clock.at, true]);
+  });
+
+  it("goes with the ENI also where the database told late what was kept", async () => {
+    await takeOff();
+    await readBy(startedAnew());
+    let isAway = true;
+    const read: Store["read"] = async (work) =>
+      isAway
+        ? { ok: false, error: { kind: "unavailable", reason: "locked", cause: "away" } }
+        : store.read(work);
+    const fault = { kind: "error", code: "InternalError" };
+    await control(emulator.url, "POST", "/faults", { match: { action: "DescribeInstances" }, fault });
+    const source = startedAnew({ read, write: (work) => store.write(work), clock: store.clock });
+    await readBy(source, 10_000);
+    isAway = false;
+    await control(emulator.url, "DELETE", "/faults");
+    await putOn();
+    await readBy(source, 10_000);
+    expect(await kept()).not.toHaveProperty(id);
+  });
+
+  it("is left alone by a process that stops", async () => {
+    const source = startedAnew();
+    await times.stop();
+    await store.close();
+    await source.refresh();
+    expect(errors).toEqual([]);
+  });
+
   it("is still known, and its loss is logged, where the database takes nothing", async () => {
     const source = startedAnew();
     await store.close();
     await takeOff();
-    expect(await readBy(source)).toMatchObject({ seenSince: clock.at, sawItCome: false });
+    expect(await readBy(source)).toEqual({ seenSince: clock.at, sawItCome: false });
     expect(errors).toContain("unattached-times.not-kept");
   });
 });

@@ -54,6 +54,7 @@ export const list = {
   "list.scopeNoMatch.one": "No match in 1 of {all} regions.",
   "list.scopeAll": "Looked in: {regions}.",
   "list.scopeOld": "Looked in as they were last read:",
+  "list.sentenceEnd": ".",
   "list.scopeMissing": "Not looked in: {regions}.",
   "list.notPermitted": "Your role may not see this",
   "list.notPermittedHint": "An administrator of ENI Desk can give you a role that may.",

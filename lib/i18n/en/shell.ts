@@ -157,6 +157,7 @@ export const shell = {
   "status.instance.Running": "Running",
   "status.instance.Stopping": "Stopping",
   "status.instance.Stopped": "Stopped",
+  "status.instance.Unsettled": "Changing",
   "status.eni.Creating": "Creating",
   "status.eni.Available": "Available",
   "status.eni.Attaching": "Attaching",

@@ -50,6 +50,7 @@ export const list: Readonly<Record<keyof typeof english, string>> = {
   "list.scopeNoMatch.one": "在 {all} 个地域中的 1 个里没有匹配项。",
   "list.scopeAll": "已查找：{regions}。",
   "list.scopeOld": "按最近一次读取的内容查找：",
+  "list.sentenceEnd": "。",
   "list.scopeMissing": "未能查找：{regions}。",
   "list.notPermitted": "您的角色无权查看此内容",
   "list.notPermittedHint": "ENI Desk 管理员可以为您授予相应角色。",

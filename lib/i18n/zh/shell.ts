@@ -152,6 +152,7 @@ export const shell: Readonly<Record<keyof typeof english, string>> = {
   "status.instance.Running": "运行中",
   "status.instance.Stopping": "停止中",
   "status.instance.Stopped": "已停止",
+  "status.instance.Unsettled": "变更中",
   "status.eni.Creating": "创建中",
   "status.eni.Available": "可用",
   "status.eni.Attaching": "绑定中",

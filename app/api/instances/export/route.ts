@@ -20,7 +20,7 @@ export const GET = guarded("inventory.read", async (call) => {
   await inventory.ensureAll(filters);
   const listing = await instanceListing(inventory, filters);
   if (!listing.ok) return call.refuse(listing.error.kind);
-  const sources = sourceViews(listing.value.sources, listing.value.unlisted, situation.language);
+  const sources = sourceViews(listing.value.sources, listing.value.unlisted, situation.language, "instances");
   const pieces = exportedRows(listing.value, instanceEntryRow, format, {
     columns: INSTANCE_EXPORT,
     sources,

@@ -20,7 +20,12 @@ export const GET = guarded("inventory.read", async (call) => {
   await inventory.ensureAll(filters);
   const listing = await networkInterfaceListing(inventory, filters, situation);
   if (!listing.ok) return call.refuse(listing.error.kind);
-  const sources = sourceViews(listing.value.sources, listing.value.unlisted, situation.language);
+  const sources = sourceViews(
+    listing.value.sources,
+    listing.value.unlisted,
+    situation.language,
+    "network-interfaces",
+  );
   const pieces = exportedRows(listing.value, (found) => foundRow(found, situation), format, {
     columns: NETWORK_INTERFACE_EXPORT,
     sources,
