@@ -106,8 +106,14 @@ test("everything can be done with the keyboard alone", async ({ page, emulator }
   await expect(page.getByText("typed without a mouse")).toBeVisible();
 });
 
+/** A page shows its keys as soon as it listens to them. */
+async function expectKeysToWork(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: "Jump to" }).getByText("K", { exact: true })).toBeVisible();
+}
+
 test("Ctrl-K jumps to an ENI by its address", async ({ page }) => {
   await visitAs(page, "viewer", "/requests");
+  await expectKeysToWork(page);
   await page.keyboard.press("ControlOrMeta+k");
   const palette = page.getByRole("dialog", { name: "Jump to" });
   await expect(palette.getByRole("combobox")).toBeFocused();
@@ -123,6 +129,7 @@ test("a slash goes to the search, a question mark lists the keys, Escape puts bo
   page,
 }) => {
   await visitAs(page, "viewer", "/network-interfaces");
+  await expectKeysToWork(page);
   await page.keyboard.press("?");
   const list = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(list).toContainText("Jump to anything");
