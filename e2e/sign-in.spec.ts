@@ -59,3 +59,28 @@ test("an open redirect is not to be had from the sign-in page", async ({ page, b
   await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
   expect(new URL(page.url()).origin).toBe(baseURL);
 });
+
+test("what is filled in before the page is ready stays, and is no address's business", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const early = await context.newPage();
+  await early.goto("/sign-in");
+  await fillSignIn(early, "operator", DEMO_PASSWORD);
+  await early.waitForLoadState();
+  expect(early.url()).not.toContain(DEMO_PASSWORD);
+  await context.close();
+
+  const page = await browser.newPage();
+  const slow = await page.context().newCDPSession(page);
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+  await page.goto("/sign-in", { waitUntil: "commit" });
+  await page.getByLabel("User name").fill("operator");
+  await page.getByLabel("Password", { exact: true }).fill(DEMO_PASSWORD);
+  await slow.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await page.waitForLoadState("networkidle");
+  await expect(page.getByLabel("User name")).toHaveValue("operator");
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByRole("navigation", { name: "Main" })).toBeVisible();
+  await page.close();
+});

@@ -20,23 +20,25 @@ interface SignInFormProps {
 
 export function SignInForm({ callbackUrl, demoAccounts }: SignInFormProps) {
   const t = useTexts();
-  const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  // Read when they are sent: what a person or a password manager fills in before the page is ready stays.
+  const nameInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
   const submit = useRef<HTMLButtonElement>(null);
 
   async function enter(event: FormEvent) {
     event.preventDefault();
     if (pending) return;
-    if (!name.trim() || !password) {
+    const name = nameInput.current?.value.trim() ?? "";
+    const password = passwordInput.current?.value ?? "";
+    if (!name || !password) {
       setProblem(t("signIn.missing"));
       return;
     }
     setPending(true);
     setProblem(null);
-    const entered = await signIn({ name: name.trim(), password });
+    const entered = await signIn({ name, password });
     if (entered.ok) {
       window.location.assign(returnPath(callbackUrl, window.location.origin));
       return;
@@ -47,8 +49,8 @@ export function SignInForm({ callbackUrl, demoAccounts }: SignInFormProps) {
     passwordInput.current?.select();
   }
   function fill(account: DemoAccount) {
-    setName(account.name);
-    setPassword(account.password);
+    if (nameInput.current) nameInput.current.value = account.name;
+    if (passwordInput.current) passwordInput.current.value = account.password;
     setProblem(null);
     submit.current?.focus();
   }
@@ -58,15 +60,16 @@ export function SignInForm({ callbackUrl, demoAccounts }: SignInFormProps) {
         onSubmit={(event) => {
           void enter(event);
         }}
+        // Before the page is ready a browser would send it itself, and must not put a password into an address.
+        method="post"
         noValidate
         className="flex flex-col gap-4"
       >
         {problem ? <Alert tone="danger" title={problem} role="alert" /> : null}
         <Field label={t("signIn.userName")}>
           <TextInput
+            ref={nameInput}
             name="name"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
             autoComplete="username"
             autoCapitalize="off"
             spellCheck={false}
@@ -78,8 +81,6 @@ export function SignInForm({ callbackUrl, demoAccounts }: SignInFormProps) {
             ref={passwordInput}
             name="password"
             type="password"
-            value={password}
-            onChange={(event) => setPassword(event.target.value)}
             autoComplete="current-password"
             className="h-9"
           />
