@@ -72,12 +72,15 @@ test("what is filled in before the page is ready stays, and is no address's busi
   await context.close();
 
   const page = await browser.newPage();
-  const slow = await page.context().newCDPSession(page);
-  await slow.send("Emulation.setCPUThrottlingRate", { rate: 20 });
+  // The page is there a second before its code is.
+  const line = await page.context().newCDPSession(page);
+  await line.send("Network.enable");
+  const speed = { offline: false, downloadThroughput: -1, uploadThroughput: -1 };
+  await line.send("Network.emulateNetworkConditions", { ...speed, latency: 1_000 });
   await page.goto("/sign-in", { waitUntil: "commit" });
   await page.getByLabel("User name").fill("operator");
   await page.getByLabel("Password", { exact: true }).fill(DEMO_PASSWORD);
-  await slow.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  await line.send("Network.emulateNetworkConditions", { ...speed, latency: 0 });
   await page.waitForLoadState("networkidle");
   await expect(page.getByLabel("User name")).toHaveValue("operator");
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
