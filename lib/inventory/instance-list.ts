@@ -25,6 +25,7 @@ import type { View } from "#lib/inventory/search-index/views.ts";
 import type { ReadableSource, SeenInventory } from "#lib/inventory/seen-inventory.ts";
 import type { Situation } from "#lib/inventory/situation.ts";
 import { sourceViews } from "#lib/inventory/source-views.ts";
+
 export interface InstanceEntry {
   source: ReadableSource;
   observed: Observed<Instance>;
@@ -33,6 +34,7 @@ export interface InstanceEntry {
 const INSTANCE_SORTS = (Object.keys(INSTANCE_COLUMNS.sortings) as InstanceSortKey[]).filter(
   (key) => key !== BY_ID_ALONE,
 );
+
 /** All instances that match, in order. `query.q` is a checked search. */
 export async function instanceListing(
   inventory: SeenInventory,

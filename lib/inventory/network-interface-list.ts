@@ -27,6 +27,7 @@ import type { ReadableSource, SeenInventory } from "#lib/inventory/seen-inventor
 import type { Situation } from "#lib/inventory/situation.ts";
 import { sourceViews } from "#lib/inventory/source-views.ts";
 import type { Found } from "#lib/inventory/subject.ts";
+
 export interface NetworkInterfaceQuery extends ListQuery {
   instanceId?: string | undefined;
   vpcId?: string | undefined;
